@@ -1,0 +1,28 @@
+"""Settings, read from `TOVHOLDER_*` environment variables. No secrets have defaults."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything a municipality may set without touching code."""
+
+    model_config = SettingsConfigDict(env_prefix="TOVHOLDER_", frozen=True)
+
+    database_url: str = "sqlite:///var/tovholder.db"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    var: Path = Path("var")
+    """Where run-time files live: the SQLite database and problem files of failed runs."""
+    solve_seconds: float = 300.0
+    """Time limit of one matching or planning run, in seconds."""
+    solve_megabytes: int = 8192
+    """Memory limit of one run's child process."""
+
+
+@cache
+def settings() -> Settings:
+    """The process's settings, read once."""
+    return Settings()
