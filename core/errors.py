@@ -15,6 +15,18 @@ class Fault:
         return f"{self.place}: {self.message}"
 
 
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One way an answer breaks its problem. `code` is the rule (`H3`, `M4`) or the figure misstated (`cost`)."""
+
+    code: str
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.place}: {self.message}"
+
+
 class TovholderError(Exception):
     """Base of every error that a user may see. `code` is stable; `message` is Danish and says how to mend it."""
 
