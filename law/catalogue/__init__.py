@@ -1,0 +1,1 @@
+"""Every legal figure, by subject."""
