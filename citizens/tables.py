@@ -180,10 +180,11 @@ class Goal(Base):
 
 
 class EventKind(StrEnum):
-    """What a follow-up series counts from, or is settled by; placements are events of their own room."""
+    """What a follow-up series counts from, or is settled by."""
 
     REFERRAL = "referral"
     PLAN = "plan"
+    PLACEMENT = "placement"
     CTI = "cti"
     HELD = "held"
     ENDED = "ended"
@@ -205,3 +206,7 @@ class CaseEvent(Base):
     """For `held` in a placement or CTI course: the day the series is named by."""
     months: Mapped[int | None]
     """For `cti`: the length of the course."""
+    scheme: Mapped[str | None]
+    """For `placement`: its scheme; the row is written with the placement, in the same transaction."""
+    until: Mapped[date | None]
+    """For `placement`: its last day; null while open-ended."""

@@ -27,9 +27,12 @@ class MatchRun(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     state: Mapped[RunState] = mapped_column(index=True)
+    key: Mapped[str | None] = mapped_column(unique=True)
+    """The asker's own key (Idempotency-Key): the same key is the same run."""
     requested_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     requested_at: Mapped[datetime]
-    claimed_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    """While running: the worker has died where this has passed, and another may take the run."""
     finished_at: Mapped[datetime | None]
     day: Mapped[date]
     """The first day of the horizon."""

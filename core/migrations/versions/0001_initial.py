@@ -135,9 +135,10 @@ def upgrade() -> None:
     op.create_table('match_runs',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('state', sa.String(length=40), nullable=False),
+    sa.Column('key', sa.String(), nullable=True),
     sa.Column('requested_by', sa.Integer(), nullable=True),
     sa.Column('requested_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('claimed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('parameters', sa.JSON(), nullable=False),
@@ -154,7 +155,8 @@ def upgrade() -> None:
     sa.Column('record', sa.JSON(), nullable=False),
     sa.Column('error', sa.String(), nullable=True),
     sa.ForeignKeyConstraint(['requested_by'], ['users.id'], name=op.f('fk_match_runs_requested_by_users')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_match_runs'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_match_runs')),
+    sa.UniqueConstraint('key', name=op.f('uq_match_runs_key'))
     )
     with op.batch_alter_table('match_runs', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_match_runs_state'), ['state'], unique=False)
@@ -199,6 +201,8 @@ def upgrade() -> None:
     sa.Column('rule', sa.String(), nullable=True),
     sa.Column('of', sa.Date(), nullable=True),
     sa.Column('months', sa.Integer(), nullable=True),
+    sa.Column('scheme', sa.String(), nullable=True),
+    sa.Column('until', sa.Date(), nullable=True),
     sa.ForeignKeyConstraint(['citizen_id'], ['citizens.id'], name=op.f('fk_case_events_citizen_id_citizens')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_case_events')),
     sa.UniqueConstraint('citizen_id', 'kind', 'day', 'rule', 'of', name=op.f('uq_case_events_citizen_id_kind_day_rule_of'))
