@@ -6,7 +6,7 @@ from datetime import date
 from statistics import fmean
 
 from law.schemes import version_in_force
-from law.values import value, whole
+from law.values import Figures
 
 ROUNDING = 1e-9
 
@@ -17,15 +17,14 @@ def quota(employees: float, rules: date) -> int:
     employees: ordinary employees in full-time equivalents, the mean of the latest four months. Rounded down.
     Source: the 2015 folder until 2021; BEK 2636 of 28/12/2021 § 65 from 2022-01-01.
     """
-    version = version_in_force(rules)
-    if employees < whole("quota.least_employees", version):
+    figures = Figures(version_in_force(rules))
+    if employees < figures.whole("quota.least_employees"):
         return 0
-    small = whole("quota.small_unit", version)
-    above = whole("quota.employees_per_place_above", version)
-    if employees > small and not value("quota.cumulative", version).value:
+    small, above = figures.whole("quota.small_unit"), figures.whole("quota.employees_per_place_above")
+    if employees > small and not figures.holds("quota.cumulative"):
         return math.floor(employees / above)
-    within = math.floor(min(employees, small) / whole("quota.employees_per_place", version))
-    return max(whole("quota.least", version), within + math.floor(max(employees - small, 0) / above))
+    within = math.floor(min(employees, small) / figures.whole("quota.employees_per_place"))
+    return max(figures.whole("quota.least"), within + math.floor(max(employees - small, 0) / above))
 
 
 def additional_employment_holds(latest_month: float, twelve_months: Sequence[float]) -> bool:

@@ -3,17 +3,17 @@
 Plain data: whoever matches citizens and openings turns `Terms` into arrays; nothing here looks at a citizen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import product
-from types import MappingProxyType
+from types import Callable, MappingProxyType
 
 from law.catalogue.quota import RULES_2022
 from law.catalogue.schemes import IGU_BEGINS, REFORM
-from law.dated import FIRST_RULES
-from law.values import value, whole
+from law.dated import FIRST_RULES, Figure
+from law.values import NO_OVERRIDES, Figures
 
 NEAR = frozenset({"dagpenge", "jobparat", "uddannelsesparat", "integration_jobparat"})
 FAR = frozenset(
@@ -74,95 +74,92 @@ def version_in_force(on: date) -> date:
     return max((version for version in RULES_VERSIONS if version <= on), default=FIRST_RULES)
 
 
-def terms(scheme: str, rules: date) -> Terms | None:
+def terms(scheme: str, rules: date, overrides: Mapping[str, Figure] = NO_OVERRIDES) -> Terms | None:
     """The terms of `scheme` under the rules in force on the day `rules`; None where the scheme did not exist.
 
-    Raises KeyError for a scheme that is not in `KNOWN_SCHEMES`.
+    overrides: the municipality's own figures for those marked assumed, by key.
+    Raises KeyError for a scheme that is not in `KNOWN_SCHEMES`, ValueError for an override that is not allowed.
     """
-    return _terms(scheme, version_in_force(rules))
+    version = version_in_force(rules)
+    return _BUILDERS[scheme](Figures(version, overrides)) if overrides else _default_terms(scheme, version)
 
 
 @cache
-def _terms(scheme: str, version: date) -> Terms | None:
-    return _BUILDERS[scheme](version)
+def _default_terms(scheme: str, version: date) -> Terms | None:
+    return _BUILDERS[scheme](Figures(version))
 
 
 def _unlimited(groups: frozenset[str]) -> Weeks:
     return MappingProxyType(dict.fromkeys(product(sorted(groups), SECTORS)))
 
 
-def _ordinary(_version: date) -> Terms:
+def _ordinary(_figures: Figures) -> Terms:
     return Terms(scheme="ordinary", weeks=_unlimited(GROUPS))
 
 
-def _fleksjob(_version: date) -> Terms:
+def _fleksjob(_figures: Figures) -> Terms:
     return Terms(scheme="fleksjob", weeks=_unlimited(frozenset({"ledighedsydelse"})))
 
 
-def _skaanejob(version: date) -> Terms:
+def _skaanejob(figures: Figures) -> Terms:
     return Terms(
         scheme="skaanejob",
         weeks=_unlimited(frozenset({"foertidspension"})),
-        counts_in_quota=_fills_quota("skaanejob", version),
+        counts_in_quota=figures.holds("skaanejob.fills_quota"),
     )
 
 
-def _beskyttet(_version: date) -> Terms:
+def _beskyttet(_figures: Figures) -> Terms:
     weeks = _unlimited(frozenset({"foertidspension"}))
     return Terms(scheme="beskyttet", weeks=weeks, social_or_public_only=True)
 
 
-def _virksomhedspraktik(version: date) -> Terms:
-    near, far = whole("virksomhedspraktik.weeks.near", version), whole("virksomhedspraktik.weeks.far", version)
+def _virksomhedspraktik(figures: Figures) -> Terms:
+    near, far = figures.whole("virksomhedspraktik.weeks.near"), figures.whole("virksomhedspraktik.weeks.far")
     weeks = {pair: near if pair[0] in NEAR else far for pair in product(sorted(NEAR | FAR), SECTORS)}
     return Terms(
         scheme="virksomhedspraktik",
         weeks=MappingProxyType(weeks),
-        counts_in_quota=_fills_quota("virksomhedspraktik", version),
+        counts_in_quota=figures.holds("virksomhedspraktik.fills_quota"),
     )
 
 
-def _loentilskud(version: date) -> Terms:
-    weeks = {(group, sector): whole("loentilskud.weeks.far", version) for group in sorted(FAR) for sector in SECTORS}
+def _loentilskud(figures: Figures) -> Terms:
+    weeks: dict[tuple[str, str], int | None] = {}
     for sector in SECTORS:
-        weeks |= dict.fromkeys(product(sorted(NEAR), [sector]), whole(f"loentilskud.weeks.near.{sector}", version))
+        weeks |= dict.fromkeys(product(sorted(NEAR), [sector]), figures.whole(f"loentilskud.weeks.near.{sector}"))
+        weeks |= dict.fromkeys(product(sorted(FAR), [sector]), figures.whole("loentilskud.weeks.far"))
     return Terms(
         scheme="loentilskud",
         weeks=MappingProxyType(weeks),
-        counts_in_quota=_fills_quota("loentilskud", version),
-        unemployed_months=whole("loentilskud.unemployed_months", version),
-        exempt_age=whole("loentilskud.exempt_age", version),
+        counts_in_quota=figures.holds("loentilskud.fills_quota"),
+        unemployed_months=figures.whole("loentilskud.unemployed_months"),
+        exempt_age=figures.whole("loentilskud.exempt_age"),
         exempt_single_parent=True,
         exempt_no_education=True,
     )
 
 
-def _igu(version: date) -> Terms | None:
-    if version < IGU_BEGINS:
+def _igu(figures: Figures) -> Terms | None:
+    if figures.on < IGU_BEGINS:
         return None
-    last_start = value("igu.last_start", version).value
-    assert isinstance(last_start, date)
     return Terms(
         scheme="igu",
-        weeks=MappingProxyType(dict.fromkeys(product(sorted(INTEGRATION), SECTORS), whole("igu.weeks", version))),
-        least_weekly_hours=float(whole("igu.least_weekly_hours", version)),
-        age_from=whole("igu.age_from", version),
-        age_to=whole("igu.age_to", version),
-        residence_years_below=whole("igu.residence_years_below", version),
-        last_start=last_start,
+        weeks=MappingProxyType(dict.fromkeys(product(sorted(INTEGRATION), SECTORS), figures.whole("igu.weeks"))),
+        least_weekly_hours=float(figures.whole("igu.least_weekly_hours")),
+        age_from=figures.whole("igu.age_from"),
+        age_to=figures.whole("igu.age_to"),
+        residence_years_below=figures.whole("igu.residence_years_below"),
+        last_start=figures.day("igu.last_start"),
     )
 
 
-def _nytteindsats(version: date) -> Terms:
-    counts = _fills_quota(NYTTEINDSATS, version)
+def _nytteindsats(figures: Figures) -> Terms:
+    counts = figures.holds("nytteindsats.fills_quota")
     return Terms(scheme=NYTTEINDSATS, weeks=MappingProxyType({}), counts_in_quota=counts)
 
 
-def _fills_quota(scheme: str, version: date) -> bool:
-    return value(f"{scheme}.fills_quota", version).value is True
-
-
-_BUILDERS = {
+_BUILDERS: Mapping[str, Callable[[Figures], Terms | None]] = {
     "ordinary": _ordinary,
     "fleksjob": _fleksjob,
     "igu": _igu,
