@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import product
-from types import Callable, MappingProxyType
+from types import MappingProxyType
 
 from law.catalogue.quota import RULES_2022
 from law.catalogue.schemes import IGU_BEGINS, REFORM
