@@ -1,0 +1,88 @@
+"""What is asked of match runs."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from citizens.tables import Citizen
+from matcher.tables import MatchRun, RunProposal, RunState, RunUnplaced
+from placements.tables import OPEN_PROPOSALS, Proposal
+
+
+def run(session: Session, run_id: int) -> MatchRun | None:
+    """One run."""
+    return session.get(MatchRun, run_id)
+
+
+def run_by_key(session: Session, key: str) -> MatchRun | None:
+    """The run asked for with this key."""
+    return session.scalars(select(MatchRun).where(MatchRun.key == key)).one_or_none()
+
+
+def runs(session: Session, limit: int, before: int | None = None) -> Sequence[MatchRun]:
+    """The newest runs first; with `before`, those older than that run."""
+    chosen = select(MatchRun).order_by(MatchRun.id.desc()).limit(limit)
+    return session.scalars(chosen if before is None else chosen.where(MatchRun.id < before)).all()
+
+
+def latest_done(session: Session) -> MatchRun | None:
+    """The newest run that has an answer."""
+    done = select(MatchRun).where(MatchRun.state == RunState.DONE)
+    return session.scalars(done.order_by(MatchRun.finished_at.desc(), MatchRun.id.desc()).limit(1)).one_or_none()
+
+
+def next_run(session: Session, now: datetime) -> MatchRun | None:
+    """The oldest run that waits for a worker, or whose worker has died; locked until the transaction ends."""
+    waiting = or_(
+        MatchRun.state == RunState.QUEUED,
+        (MatchRun.state == RunState.RUNNING) & (MatchRun.lease_until < now),
+    )
+    chosen = select(MatchRun).where(waiting).order_by(MatchRun.id).limit(1).with_for_update(skip_locked=True)
+    return session.scalars(chosen).one_or_none()
+
+
+def locked(session: Session, run_id: int) -> MatchRun:
+    """One run, locked until the transaction ends."""
+    return session.scalars(select(MatchRun).where(MatchRun.id == run_id).with_for_update()).one()
+
+
+def holding(session: Session, citizens: Iterable[int]) -> Sequence[Proposal]:
+    """The proposals of these citizens that hold a seat: not answered yet, or answered with a yes."""
+    chosen = select(Proposal).where(Proposal.citizen_id.in_(citizens), Proposal.state.in_(OPEN_PROPOSALS))
+    return session.scalars(chosen.order_by(Proposal.id)).all()
+
+
+def citizens(session: Session, ids: Iterable[int]) -> Sequence[Citizen]:
+    """These citizens, for a change of status."""
+    return session.scalars(select(Citizen).where(Citizen.id.in_(ids)).order_by(Citizen.id)).all()
+
+
+def proposals_of_run(session: Session, run_id: int) -> Sequence[Proposal]:
+    """What a run proposed."""
+    chosen = select(Proposal).join(RunProposal).where(RunProposal.run_id == run_id)
+    return session.scalars(chosen.order_by(Proposal.id)).all()
+
+
+def unplaced(session: Session, run_id: int, consultant_id: int) -> Sequence[tuple[RunUnplaced, Citizen]]:
+    """A consultant's citizens whom a run could not place, with what stood in the way."""
+    rows = session.execute(
+        select(RunUnplaced, Citizen)
+        .join(Citizen, Citizen.id == RunUnplaced.citizen_id)
+        .where(RunUnplaced.run_id == run_id, Citizen.consultant_id == consultant_id)
+        .order_by(Citizen.last_name, Citizen.first_name, Citizen.id)
+    )
+    return [(row, citizen) for row, citizen in rows]
+
+
+def placed_of_consultant(session: Session, run_id: int, consultant_id: int) -> int:
+    """How many of a consultant's citizens a run placed."""
+    chosen = (
+        select(func.count())
+        .select_from(RunProposal)
+        .join(Proposal)
+        .join(Citizen, Citizen.id == Proposal.citizen_id)
+        .where(RunProposal.run_id == run_id, Citizen.consultant_id == consultant_id)
+    )
+    return session.scalar(chosen) or 0
