@@ -17,8 +17,8 @@ import structlog
 from core import clock
 from core.db import Database
 from core.errors import BadInputError
-from core.writing import write
 from core.settings import Settings
+from core.writing import write
 from matcher import child, loading, service
 from matcher.child import Answer, Failure, Message, Progress, Task
 from matcher.engine.problem import Problem
