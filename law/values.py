@@ -12,7 +12,7 @@ from law.catalogue.quota import QUOTA_VALUES
 from law.catalogue.schemes import SCHEME_VALUES
 from law.dated import Figure, Value
 
-__all__ = ["NO_OVERRIDES", "REGISTRY", "Figure", "Figures", "Value", "value"]
+__all__ = ["NO_OVERRIDES", "REGISTRY", "Figure", "Figures", "Value", "value", "whole"]
 
 NO_OVERRIDES: Mapping[str, Figure] = MappingProxyType({})
 
@@ -34,6 +34,11 @@ def value(key: str, on: date) -> Value:
         if one.valid_from <= on:
             return one
     raise KeyError(f"{key} has no value on {on}")
+
+
+def whole(key: str, on: date) -> int:
+    """The whole number of `key` in force on the day `on`."""
+    return Figures(on).whole(key)
 
 
 class Figures:
