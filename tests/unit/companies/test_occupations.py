@@ -98,7 +98,8 @@ def test_at_least_150_occupations_are_known() -> None:
 
 def test_every_code_is_six_digits_of_a_genuine_disco_08_unit_group_and_stands_once() -> None:
     codes = [one.code for one in occupations()]
-    assert codes and all(re.fullmatch(r"\d{6}", code) for code in codes)
+    assert codes
+    assert all(re.fullmatch(r"\d{6}", code) for code in codes)
     assert {code[:4] for code in codes} <= unit_groups()
     assert len(codes) == len(set(codes))
 
@@ -122,7 +123,8 @@ def test_hits_carry_title_and_a_falling_score() -> None:
     hits = search("rengøring", limit=5)
     assert len(hits) == 5
     assert [title(code) for code, _, _ in hits] == [name for _, name, _ in hits]
-    assert hits[0][2] == 100 and [s for _, _, s in hits] == sorted((s for _, _, s in hits), reverse=True)
+    assert hits[0][2] == 100
+    assert [s for _, _, s in hits] == sorted((s for _, _, s in hits), reverse=True)
 
 
 def test_an_occupation_is_found_once_however_many_of_its_names_match() -> None:
