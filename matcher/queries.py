@@ -7,7 +7,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from citizens.tables import Citizen
-from matcher.tables import MatchRun, RunProposal, RunState, RunUnplaced
+from core.work import RunState
+from matcher.tables import MatchRun, RunProposal, RunUnplaced
 from placements.tables import OPEN_PROPOSALS, Proposal
 
 

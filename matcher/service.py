@@ -1,7 +1,7 @@
 """Match runs: ask for one, cancel it, take it, store what came of it. Nothing here commits or solves."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,22 +10,15 @@ from sqlalchemy.orm import Session
 from citizens.tables import Status
 from core import audit
 from core.errors import ConflictError, NotFoundError
+from core.work import FINISHED, RunState
 from matcher import queries
 from matcher.engine.result import Placement, Result, Unplaced
-from matcher.tables import MatchRun, RunProposal, RunState, RunUnplaced
+from matcher.solving import ByHand
+from matcher.tables import MatchRun, RunProposal, RunUnplaced
 from placements.tables import Proposal, ProposalState
 
 LEASE = timedelta(seconds=30)
 """A worker that has not been heard of for this long is taken for dead."""
-FINISHED = (RunState.DONE, RunState.FAILED, RunState.CANCELLED)
-
-
-@dataclass(frozen=True, slots=True)
-class ByHand:
-    """What the same citizens get first-come within each consultant's own portfolio."""
-
-    placed: int
-    objective: float
 
 
 def request(

@@ -1,23 +1,13 @@
 """Match runs: who asked, how it went, what came of it, and what is needed to compute it again."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
-
-
-class RunState(StrEnum):
-    """The life of a match run."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
+from core.work import RunState
 
 
 class MatchRun(Base):

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
+from core.work import RunState
 
 
 class Site(Base):
@@ -99,8 +100,12 @@ class Meeting(Base):
     obstacles: Mapped[list[str]] = mapped_column(default=list)
     """Why the last plan left it out, in words; empty where it is planned."""
 
-    participants: Mapped[list["Participant"]] = relationship(cascade="all, delete-orphan", lazy="raise")
-    agreements: Mapped[list["MeetingAgreement"]] = relationship(cascade="all, delete-orphan", lazy="raise")
+    participants: Mapped[list["Participant"]] = relationship(
+        order_by="Participant.id", cascade="all, delete-orphan", lazy="raise"
+    )
+    agreements: Mapped[list["MeetingAgreement"]] = relationship(
+        order_by="MeetingAgreement.id", cascade="all, delete-orphan", lazy="raise"
+    )
 
 
 class Participant(Base):
@@ -153,25 +158,18 @@ class FollowUp(Base):
     latest: Mapped[date] = mapped_column(index=True)
 
 
-class PlanningState(StrEnum):
-    """The life of a planning run."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-
 class PlanningRun(Base):
     """One run of the meeting planner, and what came of it (planlægning)."""
 
     __tablename__ = "planning_runs"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    state: Mapped[PlanningState] = mapped_column(index=True)
+    state: Mapped[RunState] = mapped_column(index=True)
     requested_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     requested_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
     planned: Mapped[int | None]
     late: Mapped[int | None]
     left_out: Mapped[int | None]

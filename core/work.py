@@ -1,0 +1,135 @@
+"""Long work in the background: a thread that looks for it, and a child process with limits that does it.
+
+No transaction is open while a child works. Whoever listens to a child may stop listening at any time: it is killed.
+"""
+
+import multiprocessing
+import resource
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from multiprocessing.connection import Connection
+from threading import Event, Thread
+from typing import Any
+
+import structlog
+
+log = structlog.get_logger()
+MEGABYTE = 2**20
+POLL_SECONDS = 0.5
+GRACE_SECONDS = 60
+"""How much longer than its time limit a child may take (starting, explaining, checking) before it is stopped."""
+
+
+class RunState(StrEnum):
+    """The life of a run: a row that waits for a worker, and what became of it."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+FINISHED = (RunState.DONE, RunState.FAILED, RunState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a solver is. `best` and `bound` are its objective's or cost's; None while there is none."""
+
+    phase: str
+    best: float | None = None
+    bound: float | None = None
+    gap: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no answer, in Danish."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may use."""
+
+    seconds: float
+    megabytes: int
+
+
+class Runner:
+    """A background thread that calls `step` again and again: at once while it finds work, else after a pause."""
+
+    def __init__(self, name: str, step: Callable[[Event], bool]) -> None:
+        self._step = step
+        self._stopping = Event()
+        self._thread = Thread(target=self._loop, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Begin to look for work."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop looking; work under way is given up, and taken again by the next worker when its lease runs out."""
+        self._stopping.set()
+        self._thread.join(timeout=10)
+
+    def _loop(self) -> None:
+        while not self._stopping.is_set():
+            if not self._found():
+                self._stopping.wait(POLL_SECONDS)
+
+    def _found(self) -> bool:
+        try:
+            return self._step(self._stopping)
+        except Exception:
+            log.exception("runner.step_failed", runner=self._thread.name)
+            return False
+
+
+def converse(
+    work: Callable[[Any, Callable[[Progress], None]], object], task: object, limits: Limits, stopping: Event
+) -> Iterator[object]:
+    """Do `work(task, report)` in a child process. Yields each Progress as it comes, None now and then in between, and
+    last what `work` returned, or a Failure. Ends without a last word where `stopping` is set.
+    """
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_child, args=(theirs, work, task, limits), daemon=True)
+    process.start()
+    theirs.close()
+    deadline = time.monotonic() + limits.seconds + GRACE_SECONDS
+    try:
+        while not stopping.is_set() and time.monotonic() < deadline:
+            if not ours.poll(POLL_SECONDS):
+                yield None
+                continue
+            message = _received(ours)
+            yield message
+            if not isinstance(message, Progress):
+                return
+        if not stopping.is_set():
+            yield Failure("Beregningen overskred sin tidsgrænse og blev stoppet.")
+    finally:
+        process.kill()
+        process.join()
+
+
+def _received(connection: Connection) -> object:
+    try:
+        return connection.recv()
+    except EOFError:
+        return Failure("Beregningen stoppede uventet.")
+
+
+def _child(
+    connection: Connection, work: Callable[[Any, Callable[[Progress], None]], object], task: object, limits: Limits
+) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (limits.megabytes * MEGABYTE, limits.megabytes * MEGABYTE))
+    try:
+        connection.send(work(task, connection.send))
+    except MemoryError:
+        connection.send(Failure(f"Beregningen brugte mere end de tilladte {limits.megabytes} MB hukommelse."))
