@@ -1,0 +1,85 @@
+"""Reading companies, their units and what they offer."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from companies.quotas import Month
+from companies.tables import CompanyUser, EmployeeCount, Opening, OpeningState, Unit
+
+
+def unit(session: Session, unit_id: int) -> Unit | None:
+    """The unit with its company, or None."""
+    return session.get(Unit, unit_id, options=[joinedload(Unit.company)])
+
+
+def units(
+    session: Session, *, employer_id: int | None = None, after: int = 0, limit: int | None = None
+) -> Sequence[Unit]:
+    """Units with their companies by id, from the one after `after`; an employer's user's own where one is given."""
+    wanted = select(Unit).where(Unit.id > after).order_by(Unit.id).limit(limit).options(joinedload(Unit.company))
+    if employer_id is not None:
+        wanted = wanted.where(Unit.company_id.in_(_companies_of(employer_id)))
+    return session.scalars(wanted).all()
+
+
+def lock_unit(session: Session, unit_id: int) -> Unit:
+    """The unit, locked until the transaction ends, with its newest values. Raises NoResultFound."""
+    wanted = select(Unit).where(Unit.id == unit_id).with_for_update(key_share=True)
+    return session.scalars(wanted.execution_options(populate_existing=True)).one()
+
+
+def acts_for(session: Session, user_id: int, company_id: int) -> bool:
+    """Whether an employer's user may act for the company."""
+    return session.get(CompanyUser, (company_id, user_id)) is not None
+
+
+def months(session: Session, unit_ids: Collection[int]) -> dict[int, list[Month]]:
+    """Ordinary employees by month, oldest first, of each unit that has any counted."""
+    wanted = select(EmployeeCount).where(EmployeeCount.unit_id.in_(unit_ids))
+    found: defaultdict[int, list[Month]] = defaultdict(list)
+    for row in session.scalars(wanted.order_by(EmployeeCount.unit_id, EmployeeCount.month)):
+        found[row.unit_id].append(Month(month=row.month, ordinary_fte=row.ordinary_fte, source=row.source))
+    return dict(found)
+
+
+def opening(session: Session, opening_id: int) -> Opening | None:
+    """The opening with its unit, company and shifts, or None."""
+    return session.scalars(_whole_openings().where(Opening.id == opening_id)).unique().one_or_none()
+
+
+def openings(
+    session: Session,
+    *,
+    employer_id: int | None = None,
+    unit_id: int | None = None,
+    states: Collection[OpeningState] = tuple(OpeningState),
+    after: int = 0,
+    limit: int | None = None,
+) -> Sequence[Opening]:
+    """Openings with unit, company and shifts by id, from the one after `after`.
+
+    employer_id: only those of companies that this employer's user acts for.
+    """
+    wanted = _whole_openings().where(Opening.id > after, Opening.state.in_(states)).order_by(Opening.id).limit(limit)
+    if employer_id is not None:
+        wanted = wanted.where(Unit.company_id.in_(_companies_of(employer_id)))
+    if unit_id is not None:
+        wanted = wanted.where(Opening.unit_id == unit_id)
+    return session.scalars(wanted).all()
+
+
+def openings_by_id(session: Session, ids: Collection[int]) -> dict[int, Opening]:
+    """The openings with these ids, with unit, company and shifts."""
+    return {one.id: one for one in session.scalars(_whole_openings().where(Opening.id.in_(ids)).order_by(Opening.id))}
+
+
+def _companies_of(user_id: int) -> Select[int]:
+    return select(CompanyUser.company_id).where(CompanyUser.user_id == user_id)
+
+
+def _whole_openings() -> Select[Opening]:
+    whole = contains_eager(Opening.unit).joinedload(Unit.company)
+    return select(Opening).join(Opening.unit).options(whole, selectinload(Opening.shifts))

@@ -1,0 +1,145 @@
+"""The cap on subsidised places (rimelighedskrav) counted for one unit: how many, who fills them, what is left.
+
+Pure: months and stays in, figures out. The numbers of the rule are in `law/`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import fmean
+from typing import Literal
+
+from law.quota import quota as lawful_quota
+from law.schemes import terms, version_in_force
+from law.values import Figures
+
+CountMode = Literal["heads", "fte"]
+
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """Ordinary employees of a unit in the month that begins on `month`, in full-time equivalents."""
+
+    month: date
+    ordinary_fte: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """A place that somebody fills from `start` to `end`, both included; `end` None while open-ended."""
+
+    scheme: str
+    start: date
+    end: date | None
+    hours: float
+    mentor: bool = False
+
+    def covers(self, day: date) -> bool:
+        """Whether the place is taken on `day`."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cap:
+    """How many places a unit may have on `day`, with the counts it rests on."""
+
+    day: date
+    rules: date
+    months: tuple[Month, ...]
+    employees: float
+    override: int | None
+    places: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """What of a cap is used and free on its day: by heads (the strict count) and in full-time equivalents."""
+
+    cap: Cap
+    used: int
+    free: int
+    used_fte: float
+    free_fte: float
+
+
+def latest_months(counts: Iterable[Month], day: date) -> tuple[Month, ...]:
+    """The latest months known on `day`, as many as the mean is over, oldest first; fewer where fewer are known."""
+    known = sorted((count for count in counts if count.month <= day), key=lambda count: count.month)
+    return tuple(known[-Figures(day).whole("quota.mean_months") :])
+
+
+def mean_employees(months: Sequence[Month]) -> float:
+    """Mean ordinary employees over `months`, in full-time equivalents; 0 where none are known."""
+    return fmean(month.ordinary_fte for month in months) if months else 0.0
+
+
+def cap(counts: Iterable[Month], day: date, override: int | None = None) -> Cap:
+    """The cap on `day` under the rules of that day. An `override` by the municipality replaces the computed figure."""
+    months = latest_months(counts, day)
+    employees = mean_employees(months)
+    places = lawful_quota(employees, day) if override is None else override
+    return Cap(
+        day=day,
+        rules=version_in_force(day),
+        months=months,
+        employees=employees,
+        override=override,
+        places=places,
+    )
+
+
+def fills_quota(scheme: str, day: date) -> bool:
+    """Whether places in `scheme` count under the rules of `day`."""
+    found = terms(scheme, day)
+    return found is not None and found.counts_in_quota
+
+
+def use(limit: Cap, stays: Iterable[Stay]) -> Use:
+    """What the stays use of `limit` on its day; nothing is free where it is overfull."""
+    there = [stay for stay in stays if stay.covers(limit.day) and fills_quota(stay.scheme, limit.day)]
+    fte = sum(full_time(stay, limit.day) for stay in there)
+    return Use(
+        cap=limit,
+        used=len(there),
+        free=max(0, limit.places - len(there)),
+        used_fte=fte,
+        free_fte=max(0.0, limit.places - fte),
+    )
+
+
+def full_day(limit: Cap, stays: Iterable[Stay], new: Stay, mode: CountMode = "heads") -> date | None:
+    """The first day on which `new` does not fit beside `stays` under `limit`; None where it fits on all of its days.
+
+    heads: each counts 1; fte: each counts weekly hours / 37. A stay in a scheme that does not count always fits.
+    """
+    if not fills_quota(new.scheme, limit.day):
+        return None
+    counting = [stay for stay in stays if fills_quota(stay.scheme, limit.day)]
+    loads = [full_time(stay, limit.day) if mode == "fte" else 1.0 for stay in (*counting, new)]
+    return _crowded(counting, new, limit.places, loads)
+
+
+def mentorless_day(capacity: int, stays: Iterable[Stay], new: Stay) -> date | None:
+    """The first day on which the unit has no mentor left for `new`; None where it has, or `new` needs none."""
+    if not new.mentor:
+        return None
+    mentored = [stay for stay in stays if stay.mentor]
+    return _crowded(mentored, new, capacity, [1.0] * (len(mentored) + 1))
+
+
+def full_time(stay: Stay, day: date) -> float:
+    """The stay in full-time equivalents (årsværk), under the rules of `day`."""
+    return stay.hours / Figures(day).whole("quota.full_time_hours")
+
+
+def _crowded(stays: Sequence[Stay], new: Stay, room: float, loads: Sequence[float]) -> date | None:
+    """The load grows only on days when a stay begins: those and the new one's first are enough to look at."""
+    everybody = (*stays, new)
+    for day in sorted({new.start, *(stay.start for stay in stays if new.covers(stay.start))}):
+        there = sum(load for stay, load in zip(everybody, loads, strict=True) if stay.covers(day))
+        if there > room + ROUNDING:
+            return day
+    return None
