@@ -1,0 +1,36 @@
+"""A visitor to the pages over HTTP, without a browser."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from core.db import Database
+from tests.integration.web import sample
+from tests.integration.web.application import application
+
+
+@pytest.fixture
+def empty_client(sqlite: Database) -> Iterator[TestClient]:
+    """A visitor to a service whose database is empty."""
+    with TestClient(application(sqlite), raise_server_exceptions=False) as found:
+        yield found
+
+
+@pytest.fixture
+def client(sqlite: Database, empty_client: TestClient) -> TestClient:
+    """A visitor to a service with the sample people."""
+    with sqlite.transaction() as session:
+        sample.add(session)
+    return empty_client
+
+
+@pytest.fixture
+def visit_as(client: TestClient) -> Callable[[int], TestClient]:
+    """The visitor, once they have chosen to be a person."""
+
+    def choose(person: int) -> TestClient:
+        assert client.post("/jeg-er", data={"person": person}, follow_redirects=False).status_code == 303
+        return client
+
+    return choose

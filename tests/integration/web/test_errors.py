@@ -1,0 +1,44 @@
+"""Error pages say in plain words what is wrong and what to do, and give nothing away."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+
+@pytest.mark.parametrize(
+    ("path", "number", "title"),
+    [
+        ("/findes-ikke", 404, "Siden findes ikke"),
+        ("/er-optaget", 409, "Det kunne ikke lade sig gøre"),
+        ("/gaar-i-stykker", 500, "Der skete en fejl hos os"),
+        ("/jeg-er", 405, "Forespørgslen kunne ikke forstås"),
+    ],
+)
+def test_an_error_has_its_page(client: TestClient, path: str, number: int, title: str) -> None:
+    answer = client.get(path)
+
+    assert answer.status_code == number
+    assert f"<h1>{title}</h1>" in answer.text
+    assert f"Fejl {number}" in answer.text
+
+
+def test_what_the_error_itself_says_is_shown(client: TestClient) -> None:
+    assert "Pladsen er lige blevet taget. Vælg en anden." in client.get("/er-optaget").text
+
+
+def test_a_danish_message_is_left_out_of_an_english_page(client: TestClient) -> None:
+    text = client.get("/er-optaget?lang=en").text
+
+    assert "Pladsen" not in text
+    assert "That could not be done" in text
+
+
+def test_a_breakdown_gives_nothing_away(client: TestClient) -> None:
+    text = client.get("/gaar-i-stykker").text
+
+    assert "secret" not in text
+    assert "Traceback" not in text
+
+
+def test_error_pages_carry_the_policies_too(client: TestClient) -> None:
+    for path in ("/findes-ikke", "/er-optaget", "/gaar-i-stykker"):
+        assert "default-src 'none'" in client.get(path).headers["content-security-policy"]

@@ -1,0 +1,58 @@
+"""How dates, times and numbers are written, in Danish style or in British English."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_decimal, format_percent
+
+from core.clock import COPENHAGEN
+
+LOCALES = {"da": "da_DK", "en": "en_GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """The formats of one language. Instants are shown in Danish time."""
+
+    language: str
+
+    @property
+    def locale(self) -> str:
+        """The locale's name as Babel knows it."""
+        return LOCALES[self.language]
+
+    def day(self, day: date) -> str:
+        """`1. december 2026`."""
+        return format_date(day, "long", locale=self.locale)
+
+    def short_day(self, day: date) -> str:
+        """`1. dec. 2026`."""
+        return format_date(day, "medium", locale=self.locale)
+
+    def weekday(self, day: date) -> str:
+        """`tirsdag den 1. december`."""
+        pattern = "EEEE 'den' d. MMMM" if self.language == "da" else "EEEE d MMMM"
+        return format_date(day, pattern, locale=self.locale)
+
+    def clock(self, instant: datetime) -> str:
+        """`09.05`."""
+        return format_time(instant.astimezone(COPENHAGEN).time(), "short", locale=self.locale)
+
+    def moment(self, instant: datetime) -> str:
+        """`1. dec. 2026 kl. 09.05`."""
+        local = instant.astimezone(COPENHAGEN)
+        between = " kl. " if self.language == "da" else " at "
+        return self.short_day(local.date()) + between + self.clock(local)
+
+    def month(self, day: date) -> str:
+        """`december 2026`."""
+        return format_skeleton("yMMMM", day, locale=self.locale)
+
+    def number(self, value: float, decimals: int = 2) -> str:
+        """`1.234,5`: at most `decimals` decimals, none that are zero."""
+        return format_decimal(value, "#,##0." + "#" * decimals if decimals else "#,##0", locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """`12 %`; `share` from 0 to 1."""
+        return format_percent(share, locale=self.locale)

@@ -1,0 +1,30 @@
+"""The web application: every page, the static files, and what protects them."""
+
+from collections.abc import Sequence
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from core.db import Database
+from web import people
+from web.rendering import STATIC
+from web.security import SecurityMiddleware
+
+LOOPBACK = ("127.0.0.1", "localhost")
+ROUTERS = (people.router,)
+
+
+def install(app: FastAPI, database: Database, *, municipality: str, hosts: Sequence[str] = LOOPBACK) -> None:
+    """Put the pages on `app`.
+
+    `hosts` are the names the service answers to. Without log-in they are those of this machine, so that no other
+    site can reach the service through a visitor's browser by pointing its own name here.
+    """
+    app.state.database = database
+    app.state.municipality = municipality
+    app.add_middleware(SecurityMiddleware)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for router in ROUTERS:
+        app.include_router(router, include_in_schema=False)

@@ -1,0 +1,87 @@
+"""From a template and what it shows to an HTML answer."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2_fragments import render_block
+
+from accounts.tables import Role, User
+from web.formats import Formats
+from web.words import DEFAULT, LANGUAGES, words
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+LANGUAGE_COOKIE = "tovholder_language"
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a static file; it changes with the content, so browsers may keep what they have."""
+    content = (STATIC / name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+
+
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+ENVIRONMENT.globals["static"] = static
+ENVIRONMENT.globals["languages"] = LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds every page: who looks, whom the switch offers, and where each role has its workplace."""
+
+    person: User | None = None
+    people: tuple[User, ...] = ()
+    homes: Mapping[Role, str] = field(default_factory=dict)
+
+
+def page(
+    request: Request,
+    template: str,
+    frame: Frame,
+    shown: Mapping[str, object],
+    *,
+    status: int = 200,
+    block: str | None = None,
+) -> HTMLResponse:
+    """Render `template`, or one `block` of it, in the reader's language. Never kept by browsers or proxies."""
+    language = language_of(request)
+    context = {
+        "t": words(language),
+        "fmt": Formats(language),
+        "language": language,
+        "path": request.url.path,
+        "municipality": request.app.state.municipality,
+        "frame": frame,
+        **shown,
+    }
+    html = _render(template, block, context)
+    answer = HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
+    if request.query_params.get("lang") == language:
+        answer.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR_SECONDS, httponly=True, samesite="lax")
+    return answer
+
+
+def _render(template: str, block: str | None, context: dict[str, object]) -> str:
+    if block is None:
+        return ENVIRONMENT.get_template(template).render(context)
+    return render_block(ENVIRONMENT, template, block, context)
+
+
+def language_of(request: Request) -> str:
+    """The language asked for in the address, else the one chosen before, else Danish."""
+    asked = (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE))
+    return next((language for language in asked if language in LANGUAGES), DEFAULT)

@@ -1,0 +1,82 @@
+"""One visit to a page: the transaction it runs in, when it is, and who the visitor has chosen to be.
+
+The choice is a cookie and no log-in. It holds because the demonstration can be reached from its own machine only.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+from sqlalchemy.orm import Session
+
+from accounts import queries
+from accounts.tables import Role, User
+from core import clock
+from core.db import Database
+from core.errors import ForbiddenError
+from web import rendering
+
+PERSON_COOKIE = "tovholder_person"
+HOMES = {Role.CONSULTANT: "/borgere", Role.EMPLOYER: "/virksomhed", Role.COORDINATOR: "/moeder"}
+"""The roles that have a workplace, in the order they are shown, and its address."""
+
+
+def transaction(request: Request) -> Iterator[Session]:
+    """The request's one transaction; it commits before the answer leaves."""
+    database: Database = request.app.state.database
+    with database.transaction() as session:
+        yield session
+
+
+Transaction = Annotated[Session, Depends(transaction, scope="function")]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request for a page, with what every page needs."""
+
+    request: Request
+    session: Session
+    now: datetime
+    frame: rendering.Frame
+
+    @property
+    def today(self) -> date:
+        """The day it is in Denmark."""
+        return clock.local_day(self.now)
+
+    @property
+    def person(self) -> User:
+        """Who the visitor has chosen to be. Raises ForbiddenError before a choice is made."""
+        if self.frame.person is None:
+            raise ForbiddenError("Vælg først, hvem du er.")
+        return self.frame.person
+
+    def page(self, template: str, *, block: str | None = None, **shown: object) -> HTMLResponse:
+        """Answer with a template."""
+        return rendering.page(self.request, template, self.frame, shown, block=block)
+
+
+def visit(request: Request, session: Transaction) -> Visit:
+    """Anybody's visit."""
+    people = tuple(queries.people(session, tuple(HOMES)))
+    chosen = request.cookies.get(PERSON_COOKIE)
+    person = next((user for user in people if str(user.id) == chosen), None)
+    return Visit(request, session, clock.now(), rendering.Frame(person, people, HOMES))
+
+
+Anybody = Annotated[Visit, Depends(visit)]
+
+
+def visit_as(role: Role) -> Callable[[Visit], Visit]:
+    """A dependency that lets in visitors who have chosen somebody with this role."""
+
+    def checked(visit: Anybody) -> Visit:
+        if visit.person.role is not role:
+            raise ForbiddenError("Siden hører til en anden rolle end din.", role=role.value)
+        return visit
+
+    return checked
