@@ -1,5 +1,6 @@
 """Settings, read from `TOVHOLDER_*` environment variables. No secrets have defaults."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -17,9 +18,13 @@ class Settings(BaseSettings):
     var: Path = Path("var")
     """Where run-time files live: the SQLite database and problem files of failed runs."""
     solve_seconds: float = 300.0
-    """Time limit of one matching or planning run, in seconds."""
+    """Time limit of one matching run, in seconds."""
+    plan_seconds: float = 30.0
+    """Time limit of one meeting planning run, in seconds; the best plan found by then is taken."""
     solve_megabytes: int = 8192
     """Memory limit of one run's child process."""
+    closed: frozenset[date] = frozenset()
+    """The municipality's own closing days, beside weekends and public holidays."""
 
 
 @cache

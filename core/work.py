@@ -7,32 +7,23 @@ import multiprocessing
 import resource
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from multiprocessing.connection import Connection
 from threading import Event, Thread
 from typing import Any
 
 import structlog
 
+from core import runs
+from core.db import Database
+from core.runs import Run
+
 log = structlog.get_logger()
 MEGABYTE = 2**20
 POLL_SECONDS = 0.5
 GRACE_SECONDS = 60
 """How much longer than its time limit a child may take (starting, explaining, checking) before it is stopped."""
-
-
-class RunState(StrEnum):
-    """The life of a run: a row that waits for a worker, and what became of it."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-FINISHED = (RunState.DONE, RunState.FAILED, RunState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +107,29 @@ def converse(
     finally:
         process.kill()
         process.join()
+
+
+def carry_out(
+    database: Database,
+    kind: type[Run],
+    run_id: int,
+    words: Iterator[object],
+    now: Callable[[], datetime],
+    watch: Callable[[Progress], None],
+) -> object:
+    """Listen to the child of a run that was taken, holding its lease and noting its progress. Returns the child's last
+    word; None where the run was cancelled or the worker is stopping.
+    """
+    for word in words:
+        progress = asdict(word) if isinstance(word, Progress) else {}
+        with database.transaction() as session:
+            if not runs.hold(session, kind, run_id, now(), progress):
+                return None
+        if isinstance(word, Progress):
+            watch(word)
+        elif word is not None:
+            return word
+    return None
 
 
 def _received(connection: Connection) -> object:

@@ -1,13 +1,12 @@
 """What is asked of match runs."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from citizens.tables import Citizen
-from core.work import RunState
+from core.runs import RunState
 from matcher.tables import MatchRun, RunProposal, RunUnplaced
 from placements.tables import OPEN_PROPOSALS, Proposal
 
@@ -15,11 +14,6 @@ from placements.tables import OPEN_PROPOSALS, Proposal
 def run(session: Session, run_id: int) -> MatchRun | None:
     """One run."""
     return session.get(MatchRun, run_id)
-
-
-def run_by_key(session: Session, key: str) -> MatchRun | None:
-    """The run asked for with this key."""
-    return session.scalars(select(MatchRun).where(MatchRun.key == key)).one_or_none()
 
 
 def runs(session: Session, limit: int, before: int | None = None) -> Sequence[MatchRun]:
@@ -32,21 +26,6 @@ def latest_done(session: Session) -> MatchRun | None:
     """The newest run that has an answer."""
     done = select(MatchRun).where(MatchRun.state == RunState.DONE)
     return session.scalars(done.order_by(MatchRun.finished_at.desc(), MatchRun.id.desc()).limit(1)).one_or_none()
-
-
-def next_run(session: Session, now: datetime) -> MatchRun | None:
-    """The oldest run that waits for a worker, or whose worker has died; locked until the transaction ends."""
-    waiting = or_(
-        MatchRun.state == RunState.QUEUED,
-        (MatchRun.state == RunState.RUNNING) & (MatchRun.lease_until < now),
-    )
-    chosen = select(MatchRun).where(waiting).order_by(MatchRun.id).limit(1).with_for_update(skip_locked=True)
-    return session.scalars(chosen).one_or_none()
-
-
-def locked(session: Session, run_id: int) -> MatchRun:
-    """One run, locked until the transaction ends."""
-    return session.scalars(select(MatchRun).where(MatchRun.id == run_id).with_for_update()).one()
 
 
 def holding(session: Session, citizens: Iterable[int]) -> Sequence[Proposal]:

@@ -5,15 +5,15 @@ A worker that dies leaves a lease that runs out; another takes the run.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime
 from importlib.metadata import version
 from threading import Event
 
+from core import runs
 from core.db import Database
 from core.errors import BadInputError
 from core.settings import Settings
-from core.work import Failure, Limits, Progress, converse
+from core.work import Failure, Limits, Progress, carry_out, converse
 from core.writing import write
 from matcher import loading, service
 from matcher.engine.problem import Problem
@@ -33,7 +33,7 @@ def carry_out_next(
 ) -> bool:
     """Take the next run that waits and carry it out. False where none waits."""
     with database.transaction() as session:
-        run = service.take(session, now())
+        run = runs.take(session, MatchRun, now())
     if run is None:
         return False
     try:
@@ -41,18 +41,14 @@ def carry_out_next(
     except BadInputError as error:
         _fail(database, run.id, now(), f"Data kan ikke matches: {error}")
         return True
-    last: object = None
-    for last in converse(answer, task, Limits(task.seconds, settings.solve_megabytes), stopping):
-        if not _hold(database, run.id, now(), last):
-            return True
-        if isinstance(last, Progress):
-            watch(last)
-    if isinstance(last, Answer):
+    words = converse(answer, task, Limits(task.seconds, settings.solve_megabytes), stopping)
+    found = carry_out(database, MatchRun, run.id, words, now, watch)
+    if isinstance(found, Answer):
         with database.transaction() as session:
-            service.store(session, run.id, now(), last.result, last.by_hand, _record(task))
-    elif isinstance(last, Failure):
+            service.store(session, run.id, now(), found.result, found.by_hand, _record(task))
+    elif isinstance(found, Failure):
         _keep(settings, run.id, task.problem)
-        _fail(database, run.id, now(), last.message)
+        _fail(database, run.id, now(), found.message)
     return True
 
 
@@ -80,11 +76,6 @@ def _record(task: Task) -> dict[str, object]:
     }
 
 
-def _hold(database: Database, run_id: int, now: datetime, message: object) -> bool:
-    with database.transaction() as session:
-        return service.hold(session, run_id, now, asdict(message) if isinstance(message, Progress) else {})
-
-
 def _keep(settings: Settings, run_id: int, problem: Problem) -> None:
     """A problem that could not be solved is kept for whoever looks into it; it holds no names."""
     kept = settings.var / "failed-runs" / f"match-run-{run_id}.json"
@@ -94,4 +85,4 @@ def _keep(settings: Settings, run_id: int, problem: Problem) -> None:
 
 def _fail(database: Database, run_id: int, now: datetime, error: str) -> None:
     with database.transaction() as session:
-        service.fail(session, run_id, now, error)
+        runs.fail(session, MatchRun, run_id, now, error)

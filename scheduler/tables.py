@@ -2,13 +2,12 @@
 
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
-from core.work import RunState
+from core.runs import Run
 
 
 class Site(Base):
@@ -158,24 +157,13 @@ class FollowUp(Base):
     latest: Mapped[date] = mapped_column(index=True)
 
 
-class PlanningRun(Base):
+class PlanningRun(Run, Base):
     """One run of the meeting planner, and what came of it (planlægning)."""
 
     __tablename__ = "planning_runs"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    state: Mapped[RunState] = mapped_column(index=True)
-    requested_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    requested_at: Mapped[datetime]
-    lease_until: Mapped[datetime | None]
-    finished_at: Mapped[datetime | None]
-    progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
     planned: Mapped[int | None]
     late: Mapped[int | None]
     left_out: Mapped[int | None]
     cost: Mapped[float | None]
     bound: Mapped[float | None]
-    seconds: Mapped[float | None]
-    error: Mapped[str | None]
-    record: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """Problem hash, versions and seed: what is needed to compute the run again."""
