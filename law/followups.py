@@ -13,9 +13,6 @@ from law.dated import Figure
 from law.schemes import GROUPS, INTEGRATION
 from law.values import NO_OVERRIDES, Figures
 
-SUPPORTED = frozenset({"loentilskud", "igu", "fleksjob", "skaanejob", "beskyttet"})
-"""Schemes with a wage and support, followed up as `stoettet`."""
-
 RuleCode = Literal[
     "kontrakt",
     "kontrakt_opfoelgning",
@@ -32,6 +29,34 @@ RuleCode = Literal[
 ]
 Anchor = Literal["referral", "plan", "placement", "cti"]
 
+ANCHORS: Mapping[RuleCode, Anchor] = {
+    "kontrakt": "referral",
+    "kontrakt_opfoelgning": "referral",
+    "samtale_start": "referral",
+    "samtaler": "referral",
+    "tvaerfaglig": "referral",
+    "plan": "plan",
+    "spoergeskema": "plan",
+    "fip": "referral",
+    "praktik": "placement",
+    "stoettet": "placement",
+    "aftercare": "placement",
+    "cti": "cti",
+}
+"""What each rule counts from."""
+PLACEMENT_RULES: Mapping[str, RuleCode] = {
+    "virksomhedspraktik": "praktik",
+    "loentilskud": "stoettet",
+    "igu": "stoettet",
+    "fleksjob": "stoettet",
+    "skaanejob": "stoettet",
+    "beskyttet": "stoettet",
+    "ordinary": "aftercare",
+}
+"""The rule that a placement in a scheme is followed up by."""
+
+CLOSING = 0
+"""The number of a CTI course's closing meeting; everything else is numbered from 1."""
 DAYS_A_WEEK = 7
 
 
@@ -73,16 +98,23 @@ class Rule:
 
     code: RuleCode
     danish: str
-    anchor: Anchor
     windows: tuple[Window, ...]
     groups: frozenset[str] = GROUPS
-    schemes: frozenset[str] = frozenset()
     least_authorities: int = 0
     points: tuple[Point, ...] = ()
     every: Interval | None = None
     every_in_work: Interval | None = None
     every_later: Interval | None = None
     later_after_months: int | None = None
+
+    @property
+    def anchor(self) -> Anchor:
+        """The kind of event that the series counts from."""
+        return ANCHORS[self.code]
+
+    def window(self, number: int) -> Window:
+        """The tolerance of the due with this number, from 1."""
+        return self.windows[min(number, len(self.windows)) - 1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +125,15 @@ class CtiRule:
     """
 
     contact_days: tuple[int, ...]
-    window: Window
+    contact_window: Window
     closing_days_before_end: int
     closing_window: Window
     code: RuleCode = "cti"
     danish: str = "CTI-kontakt"
+
+    def window(self, number: int) -> Window:
+        """The tolerance of the contact with this number, or of the closing meeting."""
+        return self.closing_window if number == CLOSING else self.contact_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +160,6 @@ def _contact(figures: Figures) -> tuple[Rule, ...]:
         Rule(
             code="kontrakt",
             danish="integrationskontrakt",
-            anchor="referral",
             groups=INTEGRATION,
             points=(_days(figures, "kontrakt.days"),),
             windows=(FROM_ANCHOR,),
@@ -132,7 +167,6 @@ def _contact(figures: Figures) -> tuple[Rule, ...]:
         Rule(
             code="kontrakt_opfoelgning",
             danish="opfølgning på integrationskontrakten",
-            anchor="referral",
             groups=INTEGRATION,
             points=_weeks(figures, "kontrakt_opfoelgning.weeks"),
             every=Interval(months=figures.whole("kontrakt_opfoelgning.every_months")),
@@ -142,7 +176,6 @@ def _contact(figures: Figures) -> tuple[Rule, ...]:
         Rule(
             code="samtale_start",
             danish="første samtale",
-            anchor="referral",
             groups=frozenset({"jobparat"}),
             points=(_days(figures, "samtale_start.days.jobparat"),),
             windows=(FROM_ANCHOR,),
@@ -150,7 +183,6 @@ def _contact(figures: Figures) -> tuple[Rule, ...]:
         Rule(
             code="samtale_start",
             danish="første samtale",
-            anchor="referral",
             groups=GROUPS - {"jobparat"},
             points=(_days(figures, "samtale_start.days.others"),),
             windows=(FROM_ANCHOR,),
@@ -158,7 +190,6 @@ def _contact(figures: Figures) -> tuple[Rule, ...]:
         Rule(
             code="samtaler",
             danish="jobsamtale",
-            anchor="referral",
             groups=frozenset({"dagpenge"}),
             points=_weeks(figures, "samtaler.weeks.dagpenge"),
             every=every_talk,
@@ -167,7 +198,6 @@ def _contact(figures: Figures) -> tuple[Rule, ...]:
         Rule(
             code="samtaler",
             danish="jobsamtale",
-            anchor="referral",
             groups=GROUPS - {"dagpenge", "foertidspension"},
             points=_weeks(figures, "samtaler.weeks"),
             every=every_talk,
@@ -181,7 +211,6 @@ def _plans(figures: Figures) -> tuple[Rule, ...]:
         Rule(
             code="tvaerfaglig",
             danish="tværfagligt møde",
-            anchor="referral",
             least_authorities=figures.whole("tvaerfaglig.least_authorities"),
             points=(Point(Interval(days=DAYS_A_WEEK * figures.whole("tvaerfaglig.first_weeks"))),),
             every=Interval(months=figures.whole("tvaerfaglig.every_months")),
@@ -193,21 +222,18 @@ def _plans(figures: Figures) -> tuple[Rule, ...]:
         Rule(
             code="plan",
             danish="fornyelse af planen",
-            anchor="plan",
             every=Interval(months=figures.whole("plan.every_months")),
             windows=(_around(figures, "plan.tolerance_days"),),
         ),
         Rule(
             code="spoergeskema",
             danish="borgerens spørgeskema",
-            anchor="plan",
             points=(Point(Interval()), Point(Interval(months=figures.whole("spoergeskema.months")))),
             windows=(Window(0, figures.whole("spoergeskema.window_days")),),
         ),
         Rule(
             code="fip",
             danish="progressionsmåling (FIP)",
-            anchor="referral",
             groups=INTEGRATION,
             every=Interval(months=figures.whole("fip.every_months")),
             windows=(_around(figures, "fip.tolerance_days"),),
@@ -220,8 +246,6 @@ def _placements(figures: Figures) -> tuple[Rule, ...]:
         Rule(
             code="praktik",
             danish="opfølgning i virksomhedspraktik",
-            anchor="placement",
-            schemes=frozenset({"virksomhedspraktik"}),
             points=(
                 _days(figures, "praktik.days_after_start"),
                 Point(Interval(), "middle"),
@@ -232,8 +256,6 @@ def _placements(figures: Figures) -> tuple[Rule, ...]:
         Rule(
             code="stoettet",
             danish="opfølgning i støttet job",
-            anchor="placement",
-            schemes=SUPPORTED,
             points=(Point(Interval(days=DAYS_A_WEEK * figures.whole("stoettet.first_weeks"))),),
             every=Interval(days=DAYS_A_WEEK * figures.whole("stoettet.every_weeks")),
             every_later=Interval(months=figures.whole("stoettet.later_every_months")),
@@ -243,8 +265,6 @@ def _placements(figures: Figures) -> tuple[Rule, ...]:
         Rule(
             code="aftercare",
             danish="efterværn",
-            anchor="placement",
-            schemes=frozenset({"ordinary"}),
             points=_weeks(figures, "aftercare.weeks"),
             windows=(_around(figures, "aftercare.tolerance_days"),),
         ),
@@ -254,7 +274,7 @@ def _placements(figures: Figures) -> tuple[Rule, ...]:
 def _cti(figures: Figures) -> CtiRule:
     return CtiRule(
         contact_days=figures.wholes("cti.contact_days"),
-        window=_around(figures, "cti.tolerance_days"),
+        contact_window=_around(figures, "cti.tolerance_days"),
         closing_days_before_end=figures.whole("cti.closing_days_before_end"),
         closing_window=_around(figures, "cti.closing_tolerance_days"),
     )

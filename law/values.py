@@ -97,6 +97,8 @@ def _check_override(key: str, figure: Figure) -> None:
     least = 0 if "tolerance" in key or "window" in key else 1
     if not isinstance(figure, bool) and not _all_at_least(least, figure):
         raise ValueError(f"{key} must be {least} or more")
+    if isinstance(figure, tuple) and list(figure) != sorted(figure):
+        raise ValueError(f"{key} must rise")
 
 
 def _all_at_least(least: int, figure: Figure) -> bool:
