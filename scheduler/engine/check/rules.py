@@ -4,13 +4,12 @@ Shares no code with the planner. Plain and slow enough to be read beside the rul
 the grid, the hours, the window and its people's calendars were not the planner's to keep, all else holds for it too.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
-from types import MappingProxyType
 
 from core.errors import Breach
-from scheduler.engine.check_case import Case, Item
+from scheduler.engine.check.case import Case, Item
 from scheduler.engine.problem import Busy, Person, Problem
 from scheduler.engine.result import PlannedMeeting
 
@@ -206,18 +205,3 @@ def _neighbours(items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
             if second.plan.start.date() > first.plan.start.date() and second.plan.start >= first.plan.end:
                 break
             yield first, second
-
-
-RULES: Mapping[str, Callable[[Case], Iterator[Breach]]] = MappingProxyType(
-    {
-        "M1": open_hours,
-        "M2": in_window,
-        "M3": attendance,
-        "M4": one_place_at_a_time,
-        "M5": site_and_room,
-        "M6": not_too_many,
-        "M7": in_order,
-        "M8": pins_kept,
-    }
-)
-"""Every hard rule by its code."""

@@ -1,27 +1,12 @@
-"""The independent check of a meeting plan: every hard rule, the list of what is left out, the cost and the bound.
+"""What a plan says about itself: which meetings it holds and leaves out, its cost and its bound."""
 
-Works from problem and answer alone and shares no code with the planner.
-"""
-
-from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from core.errors import Breach
-from scheduler.engine.check_case import Case, Item, case_of
-from scheduler.engine.check_rules import RULES
-from scheduler.engine.problem import Problem
-from scheduler.engine.result import Answer
-
-__all__ = ["FIGURES", "RULES", "check", "recomputed_cost"]
+from scheduler.engine.check.case import Case, Item
 
 TOLERANCE = 1e-6
 """How far a stated cost or bound may lie from the recomputed one, per unit of it."""
-
-
-def check(problem: Problem, answer: Answer) -> list[Breach]:
-    """Every breach of a hard rule and every misstated figure in `answer`; empty where all holds."""
-    case = case_of(problem, answer)
-    return [breach for rule in (*RULES.values(), *FIGURES.values()) for breach in rule(case)]
 
 
 def listed_once(case: Case) -> Iterator[Breach]:
@@ -69,9 +54,3 @@ def _cost(case: Case, item: Item) -> float:
     absent = sum(who not in item.plan.attendees for who in meeting.optional)
     moved = meeting.previous is not None and meeting.previous.start != start
     return weights.late_day * meeting.weight * days_late + weights.optional_missing * absent + weights.moved * moved
-
-
-FIGURES: Mapping[str, Callable[[Case], Iterator[Breach]]] = MappingProxyType(
-    {"listed": listed_once, "cost": cost_adds_up, "bound": bound_holds}
-)
-"""What else an answer states, by the code of a misstatement."""
