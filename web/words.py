@@ -1,4 +1,4 @@
-"""The words of the pages: one catalogue per language, chosen by `?lang=` or the cookie it leaves behind."""
+"""The words of the pages: one folder of catalogues per language, `locales/da` and `locales/en`."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -33,9 +33,9 @@ class Words:
 
 @cache
 def words(language: str) -> Words:
-    """The catalogue of a language in LANGUAGES."""
-    with (CATALOGUES / f"{language}.toml").open("rb") as file:
-        return Words(language, dict(_flat(tomllib.load(file))))
+    """The words of a language in LANGUAGES."""
+    files = sorted((CATALOGUES / language).glob("*.toml"))
+    return Words(language, dict(entry for file in files for entry in _flat(tomllib.loads(file.read_text("utf-8")))))
 
 
 def _flat(tables: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
