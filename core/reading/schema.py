@@ -1,7 +1,7 @@
 """How a dataclass is read: pydantic's schema for it, made as strict as the exchange formats are.
 
-Dataclasses stay plain; what their types leave open (how a moment is written, which numbers are numbers) is closed
-here for all of them.
+Dataclasses stay plain and know nothing of it. What their types leave open (unknown fields, how a moment is written,
+which numbers are numbers) is closed here for all of them.
 """
 
 from functools import cache
@@ -9,7 +9,14 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter
 from pydantic_core import CoreSchema, SchemaValidator
-from pydantic_core.core_schema import chain_schema, custom_error_schema, str_schema, tagged_union_schema
+from pydantic_core.core_schema import (
+    chain_schema,
+    custom_error_schema,
+    str_schema,
+    tagged_union_schema,
+    typed_dict_field,
+    typed_dict_schema,
+)
 
 Node = dict[str, Any]  # a core schema taken apart: pydantic-core's types for them are dozens of TypedDicts
 
@@ -21,6 +28,7 @@ LARGEST_INTEGER = 2**53 - 1
 """Larger integers do not survive every JSON reader (RFC 7493)."""
 
 LIMITS: dict[str, Node] = {
+    "dataclass": {"config": {"extra_fields_behavior": "forbid", "strict": True}},
     "float": {"allow_inf_nan": False},
     "int": {"ge": -LARGEST_INTEGER, "le": LARGEST_INTEGER},
 }
@@ -31,6 +39,14 @@ NESTED = ("schema", "fields", "items_schema", "keys_schema", "values_schema", "c
 def reader(kind: type[object]) -> SchemaValidator:
     """The compiled strict reader of `kind`."""
     return SchemaValidator(cast(CoreSchema, _tightened(TypeAdapter(kind).core_schema)))
+
+
+@cache
+def field_reader(name: str) -> SchemaValidator:
+    """The compiled reader of an object's one text field `name`; it passes over the rest."""
+    return SchemaValidator(
+        typed_dict_schema({name: typed_dict_field(str_schema(strict=True))}, extra_behavior="ignore")
+    )
 
 
 def _tightened(node: Any) -> Any:
@@ -44,6 +60,9 @@ def _tightened(node: Any) -> Any:
     tight = node | LIMITS.get(kind, {}) | {key: _tightened(node[key]) for key in NESTED if key in node}
     if kind == "union":
         return _told_apart(tight)
+    if kind == "dataclass-field":
+        # A field whose name is a word of Python's has an underscore there (`from_`) and none in the file.
+        return tight | {"validation_alias": node["name"].removesuffix("_")}
     return tight["schema"] if kind == "default" and _fixed_value(tight["schema"]) is not None else tight
 
 

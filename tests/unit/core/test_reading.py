@@ -3,38 +3,29 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import ClassVar, Literal
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BadInputError, Fault
-from core.reading import read
-
-STRICT: dict[str, object] = {
-    "extra": "forbid",
-    "strict": True,
-    "alias_generator": lambda name: name.removesuffix("_"),
-}
+from core.reading import read, read_field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    __pydantic_config__: ClassVar = STRICT
     lat: float
     open: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    __pydantic_config__: ClassVar = STRICT
     any_of: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stay:
-    __pydantic_config__: ClassVar = STRICT
     kind: Literal["stay"] = "stay"
     from_: date
     at: datetime | None = None
@@ -42,7 +33,6 @@ class Stay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    __pydantic_config__: ClassVar = STRICT
     kind: Literal["talk"] = "talk"
     clock: time
 
@@ -51,7 +41,6 @@ class Talk:
 class Letter:
     """One of every shape that the exchange formats use."""
 
-    __pydantic_config__: ClassVar = STRICT
     format: Literal["letter/1"] = "letter/1"
     mode: Literal["heads", "fte"] = "heads"
     seats: int = 1
@@ -284,6 +273,25 @@ def test_text_that_is_not_json_is_refused_at_its_line_and_column(text: bytes, fa
 def test_bottomless_nesting_is_refused_and_not_followed(opening: bytes) -> None:
     (fault,) = faults(opening * 100_000)
     assert fault.endswith("lister og objekter ligger for dybt i hinanden")
+
+
+def test_one_field_is_read_whatever_else_the_file_holds() -> None:
+    assert read_field(b'{"other": [NaN], "format": "letter/2"}', "format") == "letter/2"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (b"{}", "format: feltet mangler; tilføj det"),
+        (b'{"format": 1}', "format: skal være tekst i anførselstegn"),
+        (b"[]", "filen: skal være et objekt {...}"),
+        (b"{", "linje 1, tegn 1: filen slutter midt i det hele; er den hentet eller gemt helt?"),
+    ],
+)
+def test_one_field_that_cannot_be_read_is_named(text: bytes, fault: str) -> None:
+    with pytest.raises(BadInputError) as refused:
+        read_field(text, "format")
+    assert [str(fault) for fault in refused.value.faults] == [fault]
 
 
 FIELDS = ("format", "seats", "homes", "lat", "who", "any_of", "events", "kind", "clock", "from", "at", "where")
