@@ -94,7 +94,9 @@ def test_every_table_says_what_it_is() -> None:
 
 
 def test_every_file_says_what_it_is_for() -> None:
-    assert [name(p) for p in sources() if p.name != "__init__.py" and not ast.get_docstring(ast.parse(p.read_text()))] == []
+    assert [
+        name(p) for p in sources() if p.name != "__init__.py" and not ast.get_docstring(ast.parse(p.read_text()))
+    ] == []
 
 
 def test_there_is_no_drawer_for_odds_and_ends() -> None:
