@@ -8,6 +8,8 @@ from statistics import fmean
 from law.schemes import version_in_force
 from law.values import Figures
 
+CAPACITY_REDUCED = frozenset({"ledighedsydelse", "ressourceforloeb", "foertidspension"})
+"""Groups with reduced work capacity, of whom additional employment is not asked. Which groups these are is assumed."""
 ROUNDING = 1e-9
 
 

@@ -37,6 +37,18 @@ NYTTEINDSATS = "nytteindsats"
 """Known for places already occupied only: nobody is placed in it, but it fills the quota."""
 KNOWN_SCHEMES = (*SCHEMES, NYTTEINDSATS)
 
+SCHEME_NAMES: Mapping[str, str] = {
+    "ordinary": "ordinære timer, småjob, ordinært job",
+    "fleksjob": "fleksjob",
+    "igu": "integrationsgrunduddannelse",
+    "skaanejob": "løntilskud for førtidspensionister",
+    "beskyttet": "beskyttet beskæftigelse (SEL § 103)",
+    "loentilskud": "job med løntilskud",
+    "virksomhedspraktik": "virksomhedspraktik",
+    NYTTEINDSATS: "nytteindsats",
+}
+"""The Danish term of each scheme."""
+
 RULES_VERSIONS = (FIRST_RULES, IGU_BEGINS, RULES_2022, REFORM)
 """The days on which the rules of matching changed. A day before the first is read under the first."""
 

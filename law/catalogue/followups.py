@@ -36,7 +36,14 @@ def _assumed(key: str, figure: Figure, unit: str, danish: str, source: str = _OU
 _SPREAD = "Loven kræver antallet i de første 6 måneder; de er fordelt jævnt."
 
 _CONTACT = (
-    _stated("kontrakt.days", 30, "dage", "Integrationskontrakt efter henvisning senest", _INTEGRATION, "»1 måned«."),
+    _stated(
+        "kontrakt.days",
+        30,
+        "dage",
+        "Integrationskontrakt efter henvisning senest",
+        _INTEGRATION,
+        "Loven siger 1 måned.",
+    ),
     _stated(
         "kontrakt_opfoelgning.weeks",
         (6, 13, 19, 26),
@@ -92,15 +99,23 @@ _PLACEMENTS = (
 _CTI = (
     _stated("cti.months.section_85", 9, "måneder", "CTI efter SEL § 85", _D),
     _stated("cti.months.section_82b", 6, "måneder", "CTI som mentor efter SEL § 82 b", _D),
+    _stated("cti.contacts_before_start", 2, "kontakter", "CTI: kontakter før forløbets start", _D),
     _assumed("cti.contact_days", (7, 14, 28), "dage", "CTI: kontakt i hver af de tre faser hver", _D),
     _assumed("cti.tolerance_days", 2, "dage", "CTI-kontakt, plus/minus"),
     _assumed("cti.closing_days_before_end", 14, "dage", "CTI: afsluttende møde før slutdagen", _D),
     _assumed("cti.closing_tolerance_days", 7, "dage", "CTI: afsluttende møde, plus/minus"),
-    _stated("cti.citizens_per_worker", 15, "borgere", "CTI: borgere pr. medarbejder", _D, "»Omkring 15«."),
+    _stated("cti.citizens_per_worker", 15, "borgere", "CTI: borgere pr. medarbejder", _D, "Kilden siger omkring 15."),
 )
 
 _OTHER = (
-    _stated("samtaler.longest_gap_months", 4, "måneder", "Længste tid uden samtale", _E, "Den værste set er loftet."),
+    _stated(
+        "samtaler.longest_gap_months",
+        4,
+        "måneder",
+        "Længste tid uden samtale",
+        _E,
+        "Den længste pause i kilden er gjort til loft.",
+    ),
     _assumed("overdue.manager_after_days", 14, "dage", "Forfalden opfølgning går videre til lederen efter"),
     _assumed("opstartsmoede.within_days", 14, "dage", "Opstartsmøde efter henvisning senest", _D),
     _stated("caseworker.citizens_low", 35, "borgere", "Borgere pr. sagsbehandler, lavt", _E),

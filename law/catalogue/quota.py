@@ -30,11 +30,11 @@ QUOTA_VALUES = (
         danish="Ordinært ansatte pr. plads over grænsen",
         source=f"{_FOLDER}; {_BEK_65}",
     ),
-    Value(key="quota.least", value=1, unit="pladser", danish="Altid mindst", source=f"{_FOLDER}; {_BEK_65}"),
+    Value(key="quota.least", value=1, unit="plads(er)", danish="Altid mindst", source=f"{_FOLDER}; {_BEK_65}"),
     Value(
         key="quota.least_employees",
         value=1,
-        unit="ordinært ansatte",
+        unit="ordinært ansat",
         danish="Ingen plads under",
         source=_FOLDER,
     ),
@@ -83,6 +83,7 @@ QUOTA_VALUES = (
         unit="måneder",
         danish="Merbeskæftigelse: seneste måned mod gennemsnittet af de seneste",
         source="indberet.virk.dk, løntilskud; foa.dk",
-        note="Kun måneder med ansatte regnes med i gennemsnittet.",
+        note="Kun måneder med ansatte regnes med. Kræves ikke ved nedsat arbejdsevne; hvilke grupper det er, er antaget: "
+        "ledighedsydelse, ressourceforløb og førtidspension.",
     ),
 )
