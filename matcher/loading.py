@@ -91,7 +91,7 @@ def _seats_taken(session: Session, day: date) -> dict[int, int]:
         .where(Placement.ended_on.is_(None), or_(Placement.end.is_(None), Placement.end >= day))
         .group_by(Proposal.opening_id)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def _proposals(session: Session, citizens: set[int], openings: set[int]) -> list[Proposal]:

@@ -69,6 +69,12 @@ def follow_ups(session: Session, coordinator_id: int, until: date) -> Sequence[t
     return [(follow_up, citizen) for follow_up, citizen in rows]
 
 
+def follow_up_rows(session: Session, citizens: Iterable[int] | None = None) -> Sequence[FollowUp]:
+    """The rows of due follow-ups of these citizens, or of everybody."""
+    chosen = select(FollowUp).order_by(FollowUp.id)
+    return session.scalars(chosen if citizens is None else chosen.where(FollowUp.citizen_id.in_(citizens))).all()
+
+
 def count_due(session: Session, first: date, last: date) -> int:
     """How many follow-ups fall due from `first` to `last`, both included."""
     return session.scalar(select(func.count()).select_from(FollowUp).where(FollowUp.due.between(first, last))) or 0
@@ -98,7 +104,7 @@ def authorities(session: Session, today: date) -> dict[int, int]:
         .where(Involvement.since <= today, or_(Involvement.until.is_(None), Involvement.until >= today))
         .group_by(Involvement.citizen_id)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def sites(session: Session) -> Sequence[Site]:
