@@ -12,7 +12,8 @@ from companies.tables import CompanyUser, EmployeeCount, Opening, OpeningState, 
 
 def unit(session: Session, unit_id: int) -> Unit | None:
     """The unit with its company, or None."""
-    return session.get(Unit, unit_id, options=[joinedload(Unit.company)])
+    wanted = select(Unit).where(Unit.id == unit_id).options(joinedload(Unit.company))
+    return session.scalars(wanted).one_or_none()
 
 
 def units(
@@ -47,7 +48,7 @@ def months(session: Session, unit_ids: Collection[int]) -> dict[int, list[Month]
 
 def opening(session: Session, opening_id: int) -> Opening | None:
     """The opening with its unit, company and shifts, or None."""
-    return session.scalars(_whole_openings().where(Opening.id == opening_id)).unique().one_or_none()
+    return session.scalars(_whole_openings().where(Opening.id == opening_id)).one_or_none()
 
 
 def openings(

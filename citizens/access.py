@@ -1,0 +1,27 @@
+"""Who may see a citizen's data."""
+
+from collections.abc import Collection
+
+from accounts.tables import Authority
+from citizens.tables import Citizen
+
+
+def is_responsible(user_id: int, citizen: Citizen) -> bool:
+    """Whether the user is one of those who carry the case: by their task they may see it."""
+    return user_id in (
+        citizen.consultant_id,
+        citizen.caseworker_id,
+        citizen.coordinator_id,
+        citizen.substitute_id,
+        citizen.support_worker_id,
+    )
+
+
+def may_look(user_id: int, citizen: Citizen, involved: Authority | None, shared_with: Collection[Authority]) -> bool:
+    """Whether the user may see the citizen's data.
+
+    involved: the authority for which the user is at work in the case now, if any. shared_with: the authorities that
+    the citizen's consent, or a legal basis of its own, covers now. Nobody else is shown anything without consent
+    (samtykke, retssikkerhedsloven).
+    """
+    return user_id == citizen.user_id or is_responsible(user_id, citizen) or involved in shared_with

@@ -1,0 +1,76 @@
+"""Reading citizens. What is shown to somebody goes through `citizens.service.look`, which leaves a trace."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from accounts.tables import Authority
+from citizens.tables import Citizen, Consent, Involvement, Status
+
+AFTER_Z = str.maketrans("æøåÆØÅ", "{|}[\\]")
+"""The Danish letters as the characters that follow z and Z, so that they sort last and in their own order."""
+
+
+def citizen(session: Session, citizen_id: int) -> Citizen | None:
+    """The citizen with wishes and commitments, or None."""
+    whole = (selectinload(Citizen.wishes), selectinload(Citizen.commitments))
+    return session.scalars(select(Citizen).where(Citizen.id == citizen_id).options(*whole)).one_or_none()
+
+
+def citizens_by_id(session: Session, ids: Collection[int]) -> dict[int, Citizen]:
+    """The citizens with these ids, without wishes and commitments."""
+    return {one.id: one for one in session.scalars(select(Citizen).where(Citizen.id.in_(ids)).order_by(Citizen.id))}
+
+
+def portfolio(session: Session, consultant_id: int) -> Sequence[Citizen]:
+    """A consultant's citizens by name in Danish order."""
+    return _by_name(session.scalars(select(Citizen).where(Citizen.consultant_id == consultant_id)))
+
+
+def coordinated(session: Session, coordinator_id: int) -> Sequence[Citizen]:
+    """The citizens whose coordinator (tovholder), or coordinator's substitute, the user is, by name in Danish order."""
+    theirs = or_(Citizen.coordinator_id == coordinator_id, Citizen.substitute_id == coordinator_id)
+    return _by_name(session.scalars(select(Citizen).where(theirs)))
+
+
+def citizen_of_user(session: Session, user_id: int) -> Citizen | None:
+    """The citizen who logs in as this user."""
+    return session.scalars(select(Citizen).where(Citizen.user_id == user_id)).one_or_none()
+
+
+def lock_citizen(session: Session, citizen_id: int) -> Citizen:
+    """The citizen, locked until the transaction ends, with newest values. Raises NoResultFound."""
+    wanted = select(Citizen).where(Citizen.id == citizen_id).with_for_update(key_share=True)
+    return session.scalars(wanted.execution_options(populate_existing=True)).one()
+
+
+def involved_authority(session: Session, citizen_id: int, user_id: int, on: date) -> Authority | None:
+    """The authority for which the user is at work in the case on the day `on`; None where the user is not."""
+    found = session.get(Involvement, (citizen_id, user_id))
+    if found is None or found.since > on or (found.until is not None and found.until < on):
+        return None
+    return found.authority
+
+
+def shared_with(session: Session, citizen_id: int, on: date) -> set[Authority]:
+    """The authorities that consent or law lets us share with on the day `on`. A withdrawal counts from its day."""
+    given = select(Consent.authority).where(
+        Consent.citizen_id == citizen_id,
+        Consent.given_on <= on,
+        or_(Consent.withdrawn_on.is_(None), Consent.withdrawn_on > on),
+    )
+    return set(session.scalars(given))
+
+
+def count_by_status(session: Session) -> dict[Status, int]:
+    """How many citizens stand where on the status board: figures, nobody's data."""
+    rows = session.execute(select(Citizen.status, func.count()).group_by(Citizen.status)).all()
+    return {status: int(number) for status, number in sorted(rows, key=lambda row: list(Status).index(row[0]))}
+
+
+def _by_name(found: Iterable[Citizen]) -> Sequence[Citizen]:
+    return sorted(
+        found, key=lambda one: (*(part.translate(AFTER_Z) for part in (one.last_name, one.first_name)), one.id)
+    )
