@@ -83,7 +83,7 @@ QUOTA_VALUES = (
         unit="måneder",
         danish="Merbeskæftigelse: seneste måned mod gennemsnittet af de seneste",
         source="indberet.virk.dk, løntilskud; foa.dk",
-        note="Kun måneder med ansatte regnes med. Kræves ikke ved nedsat arbejdsevne; hvilke grupper det er, er antaget: "
-        "ledighedsydelse, ressourceforløb og førtidspension.",
+        note="Kun måneder med ansatte regnes med. Kræves ikke ved nedsat arbejdsevne; hvilke grupper det er, er "
+        "antaget: ledighedsydelse, ressourceforløb og førtidspension.",
     ),
 )
