@@ -15,6 +15,8 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///var/tovholder.db"
     host: str = "127.0.0.1"
     port: int = 8000
+    published_on_loopback: bool = False
+    """Say yes where `host` is not loopback and yet only this machine can reach it, as in a container."""
     var: Path = Path("var")
     """Where run-time files live: the SQLite database and problem files of failed runs."""
     solve_seconds: float = 300.0

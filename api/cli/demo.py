@@ -1,0 +1,126 @@
+"""`tovholder demo`: a municipality made up, matched and planned, with a summary; then shown in the browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Event
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from core.db import Database
+    from core.settings import Settings
+    from core.work import Progress
+
+SMALLEST, LARGEST = 20, 20_000
+FILE = "demo.db"
+
+Citizens = Annotated[int, typer.Option(min=SMALLEST, max=LARGEST, help="Antal borgere i demokommunen.")]
+RandomSeed = Annotated[int, typer.Option(min=0, help="Samme tal giver samme kommune.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port at lytte på.")]
+Serve = Annotated[bool, typer.Option("--serve/--no-serve", help="Vis webapplikationen bagefter.")]
+
+
+def demo(citizens: Citizens = 400, random_seed: RandomSeed = 1, port: Port = 8000, serve: Serve = True) -> None:
+    """Byg en demokommune, match den, planlæg dens møder, vis et resumé og siderne."""
+    from rich.console import Console
+
+    from api.cli.serving import serve_with
+    from core import clock
+    from core.settings import settings
+
+    path = settings().var / FILE
+    chosen = settings().model_copy(update={"database_url": f"sqlite:///{path}", "port": port})
+    build(chosen, path, citizens, random_seed, clock.now, Console(highlight=False))
+    if serve:
+        serve_with(chosen)
+
+
+def build(
+    settings: Settings, path: Path, citizens: int, random_seed: int, now: Callable[[], datetime], console: Console
+) -> None:
+    """Make the municipality in a file of its own and put it at `path` when all is well.
+
+    A demo that is interrupted leaves the last one as it was.
+    """
+    from api.cli import demo_summary
+    from core import clock, migrations
+    from core.db import Database
+
+    fresh = path.with_suffix(".new")
+    for leftover in path.parent.glob(f"{fresh.name}*"):
+        leftover.unlink()
+    database = Database(f"sqlite:///{fresh}")
+    try:
+        migrations.upgrade(database)
+        steps = Steps(settings, database, now, clock.local_day(now()), console)
+        steps.populate(citizens, random_seed)
+        steps.match()
+        steps.plan()
+        with database.reading() as session:
+            tables = demo_summary.tables(session, steps.today)
+    finally:
+        database.dispose()
+    fresh.replace(path)
+    console.print(*tables, sep="\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps of the demo, each shown while it is under way."""
+
+    settings: Settings
+    database: Database
+    now: Callable[[], datetime]
+    today: date
+    console: Console
+
+    def populate(self, citizens: int, random_seed: int) -> None:
+        """Make up a municipality and store it, with its follow-ups."""
+        from scheduler import due
+        from seed.municipality import make_municipality
+        from seed.store import store
+
+        with self.console.status(f"Bygger en kommune med {citizens} borgere …"):
+            municipality = make_municipality(citizens, random_seed, self.today)
+            with self.database.transaction() as session:
+                store(session, municipality)
+            with self.database.transaction() as session:
+                due.refresh(session, self.today, self.settings.closed)
+
+    def match(self) -> None:
+        """Ask for matches over the whole municipality, and carry the run out."""
+        from matcher import running, service
+
+        with self.database.transaction() as session:
+            service.request(session, None, self.today, self.now())
+        self._carry_out("Matcher borgere og pladser", running.carry_out_next)
+
+    def plan(self) -> None:
+        """Ask for a plan of the meetings, and carry the run out."""
+        from scheduler import planning, service
+
+        with self.database.transaction() as session:
+            service.request_planning(session, None, self.now())
+        self._carry_out("Planlægger møder", planning.carry_out_next)
+
+    def _carry_out(self, what: str, carry_out_next: Callable[..., bool]) -> None:
+        with self.console.status(f"{what} …") as status:
+
+            def watch(progress: Progress) -> None:
+                gap = "" if progress.gap is None else f", afstand til det bedst mulige {progress.gap:.2%}"
+                status.update(f"{what}: {progress.phase}{gap}")
+
+            carry_out_next(self.database, self.settings, self.now, Event(), watch)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the command into `app`."""
+    app.command()(demo)
