@@ -53,6 +53,11 @@ class Formats:
         """`1.234,5`: at most `decimals` decimals, none that are zero."""
         return format_decimal(value, "#,##0." + "#" * decimals if decimals else "#,##0", locale=self.locale)
 
-    def percent(self, share: float) -> str:
-        """`12 %`; `share` from 0 to 1."""
-        return format_percent(share, locale=self.locale)
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """`12 %`; `share` from 0 to 1, with at most `decimals` decimals."""
+        pattern = (
+            "#,##0"
+            + ("." + "#" * decimals if decimals else "")
+            + ("%" if self.language == "en" else "\N{NO-BREAK SPACE}%")
+        )
+        return format_percent(share, pattern, locale=self.locale)

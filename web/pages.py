@@ -7,12 +7,12 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from core.db import Database
-from web import people
+from web import answers, consultant, coordinator, employer, people, runs
 from web.rendering import STATIC
 from web.security import SecurityMiddleware
 
 LOOPBACK = ("127.0.0.1", "localhost")
-ROUTERS = (people.router,)
+ROUTERS = (people.router, consultant.router, employer.router, coordinator.router, answers.router, runs.router)
 
 
 def install(app: FastAPI, database: Database, *, municipality: str, hosts: Sequence[str] = LOOPBACK) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2_fragments import render_block
 
 from accounts.tables import Role, User
 from web.formats import Formats
@@ -48,16 +47,8 @@ class Frame:
     homes: Mapping[Role, str] = field(default_factory=dict)
 
 
-def page(
-    request: Request,
-    template: str,
-    frame: Frame,
-    shown: Mapping[str, object],
-    *,
-    status: int = 200,
-    block: str | None = None,
-) -> HTMLResponse:
-    """Render `template`, or one `block` of it, in the reader's language. Never kept by browsers or proxies."""
+def page(request: Request, template: str, frame: Frame, shown: Mapping[str, object], status: int = 200) -> HTMLResponse:
+    """Render `template` in the reader's language. The answer is kept neither by browsers nor by proxies."""
     language = language_of(request)
     context = {
         "t": words(language),
@@ -68,17 +59,11 @@ def page(
         "frame": frame,
         **shown,
     }
-    html = _render(template, block, context)
+    html = ENVIRONMENT.get_template(template).render(context)
     answer = HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
     if request.query_params.get("lang") == language:
         answer.set_cookie(LANGUAGE_COOKIE, language, max_age=YEAR_SECONDS, httponly=True, samesite="lax")
     return answer
-
-
-def _render(template: str, block: str | None, context: dict[str, object]) -> str:
-    if block is None:
-        return ENVIRONMENT.get_template(template).render(context)
-    return render_block(ENVIRONMENT, template, block, context)
 
 
 def language_of(request: Request) -> str:

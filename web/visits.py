@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
+from uuid import uuid4
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
@@ -17,6 +18,7 @@ from accounts.tables import Role, User
 from core import clock
 from core.db import Database
 from core.errors import ForbiddenError
+from placements.states import Answer
 from web import rendering
 
 PERSON_COOKIE = "tovholder_person"
@@ -55,9 +57,20 @@ class Visit:
             raise ForbiddenError("Vælg først, hvem du er.")
         return self.frame.person
 
-    def page(self, template: str, *, block: str | None = None, **shown: object) -> HTMLResponse:
+    @staticmethod
+    def fresh_key() -> str:
+        """A key for a form, so that sending it twice asks for one thing once."""
+        return uuid4().hex
+
+    @property
+    def receipt(self) -> Answer | None:
+        """The answer that the visitor has just given, as the address says; anything else there is ignored."""
+        given = self.request.query_params.get("svar")
+        return next((answer for answer in Answer if answer.value == given), None)
+
+    def page(self, template: str, **shown: object) -> HTMLResponse:
         """Answer with a template."""
-        return rendering.page(self.request, template, self.frame, shown, block=block)
+        return rendering.page(self.request, template, self.frame, shown)
 
 
 def visit(request: Request, session: Transaction) -> Visit:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from fastapi.testclient import TestClient
 
+from core import clock
 from core.db import Database
 from tests.integration.web import sample
 from tests.integration.web.application import application
@@ -21,7 +22,7 @@ def empty_client(sqlite: Database) -> Iterator[TestClient]:
 def client(sqlite: Database, empty_client: TestClient) -> TestClient:
     """A visitor to a service with the sample people."""
     with sqlite.transaction() as session:
-        sample.add(session)
+        sample.add(session, clock.today())
     return empty_client
 
 

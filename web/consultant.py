@@ -1,0 +1,91 @@
+"""The consultant's workplace «Mine borgere»: whom I have, what is proposed and why, and what blocks the rest."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import HTMLResponse
+
+from accounts.tables import Role
+from citizens.queries import portfolio
+from citizens.service import look_through
+from citizens.tables import Citizen, Status
+from companies.queries import openings_by_id
+from companies.tables import Opening
+from matcher import queries
+from matcher.tables import MatchRun
+from placements.queries import proposals_of_consultant
+from placements.tables import OPEN_PROPOSALS, Proposal
+from web.reasons import Reason, Stuck, nearest_openings, reasons, stuck
+from web.visits import Visit, visit_as
+
+router = APIRouter()
+SEEKING = (Status.READY, Status.PROPOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One citizen's open proposal, ready to be shown."""
+
+    citizen: Citizen
+    proposal: Proposal
+    opening: Opening
+    reasons: Sequence[Reason]
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """A consultant's citizens: each is in one of `suggestions`, `stuck` and `others`."""
+
+    suggestions: Sequence[Suggestion]
+    stuck: Sequence[Stuck]
+    others: Sequence[Citizen]
+
+    @property
+    def size(self) -> int:
+        """How many citizens there are."""
+        return len(self.suggestions) + len(self.stuck) + len(self.others)
+
+
+@router.get("/borgere")
+def my_citizens(visit: Annotated[Visit, Depends(visit_as(Role.CONSULTANT))]) -> HTMLResponse:
+    """The whole portfolio. That every citizen on it was seen is logged."""
+    citizens = portfolio(visit.session, visit.person.id)
+    look_through(visit.session, visit.now, visit.person.id, citizens, "mine borgere")
+    newest = next(iter(queries.runs(visit.session, limit=1)), None)
+    done = queries.latest_done(visit.session)
+    return visit.page(
+        "consultant.html",
+        portfolio=_portfolio(visit, citizens, done),
+        newest=newest,
+        done=done,
+        key=visit.fresh_key(),
+        receipt=visit.receipt,
+    )
+
+
+def _portfolio(visit: Visit, citizens: Sequence[Citizen], done: MatchRun | None) -> Portfolio:
+    suggestions = _suggestions(visit, citizens)
+    proposed = {one.citizen.id for one in suggestions}
+    left_out = [] if done is None else _left_out(visit, done, proposed)
+    shown = proposed | {one.citizen.id for one in left_out}
+    return Portfolio(suggestions, left_out, [one for one in citizens if one.id not in shown])
+
+
+def _suggestions(visit: Visit, citizens: Sequence[Citizen]) -> list[Suggestion]:
+    found = proposals_of_consultant(visit.session, visit.person.id, states=OPEN_PROPOSALS)
+    newest = {proposal.citizen_id: proposal for proposal in found}
+    openings = openings_by_id(visit.session, [proposal.opening_id for proposal in newest.values()])
+    return [
+        Suggestion(citizen, proposal, openings[proposal.opening_id], reasons(proposal.because))
+        for citizen in citizens
+        if (proposal := newest.get(citizen.id)) is not None
+    ]
+
+
+def _left_out(visit: Visit, done: MatchRun, proposed: Collection[int]) -> list[Stuck]:
+    rows = queries.unplaced(visit.session, done.id, visit.person.id)
+    still = [(row, citizen) for row, citizen in rows if citizen.id not in proposed and citizen.status in SEEKING]
+    openings = openings_by_id(visit.session, nearest_openings(row for row, _ in still))
+    return [stuck(row, citizen, openings) for row, citizen in still]
