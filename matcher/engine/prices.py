@@ -1,0 +1,133 @@
+"""Prices of scarce capacity, the bound they prove, and the columns they make worth while (pricing).
+
+Lagrangian duality: let y >= 0 be a price for each row but the citizens' own (H1). Whoever pays them may break them, so
+
+    optimum  <=  sum_rows room_r y_r  +  sum_citizens max(0, max_j (gain_j - sum_r y_r a_rj))
+
+over all lawful columns j of the citizen, whatever the prices are; the linear relaxation's own prices make it as tight
+as the relaxation. Only the inner maximum looks at every pair, and almost all pairs are decided without looking at their
+starts: prices are not negative and waiting earns nothing, so a column is worth no more than its pair's gain on the
+first day less the prices that do not depend on the day.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.engine.columns import Columns, Pairs, columns
+from matcher.engine.instance import Floats, Ints
+from matcher.engine.lp import LinearSolution
+from matcher.engine.model import Model
+from matcher.engine.rules import Setting
+from matcher.engine.timeline import running
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """A price for each row of the relaxation, by rule; `quota` and `mentor` are U x D."""
+
+    citizen: Floats
+    seats: Floats
+    quota: Floats
+    mentor: Floats
+    consultant: Floats
+    support: Floats
+    floor: Floats
+    least: Floats
+
+    @classmethod
+    def zero(cls, setting: Setting) -> "Prices":
+        """Nothing costs anything."""
+        instance, over_time = setting.instance, setting.timeline.quota.left.shape
+        openings = len(instance.problem.openings)
+        return cls(
+            np.zeros(len(instance.problem.citizens)),
+            np.zeros(openings),
+            np.zeros(over_time),
+            np.zeros(over_time),
+            np.zeros(len(instance.consultant_capacity)),
+            np.zeros(len(instance.support_capacity)),
+            np.zeros(len(instance.problem.floors)),
+            np.zeros(openings),
+        )
+
+    @classmethod
+    def of(cls, setting: Setting, model: Model, solution: LinearSolution) -> "Prices":
+        """The prices that the relaxation found."""
+        prices, begin = cls.zero(setting), 0
+        for rows in model.parts:
+            stop = begin + len(rows.on)
+            getattr(prices, rows.code).ravel()[rows.on] = solution.price[begin:stop]
+            begin = stop
+        return prices
+
+    def of_room(self, setting: Setting) -> float:
+        """What all room together costs, the citizens' own rows aside."""
+        standing, filled = setting.standing, setting.standing.filled
+        return float(
+            self.seats @ standing.seats
+            + self.consultant @ standing.consultants
+            + self.support @ standing.support
+            + self.floor @ standing.floors
+            + self.least @ (filled - setting.instance.openings.least)
+            + np.vdot(self.quota, setting.timeline.quota.left)
+            + np.vdot(self.mentor, setting.timeline.mentors.left)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Columns with their gain less the prices of all they take (reduced), the citizens' own price not taken off."""
+
+    columns: Columns
+    reduced: Floats
+
+
+def priced(setting: Setting, pairs: Pairs, prices: Prices, above: Floats) -> Priced:
+    """Every lawful column whose reduced gain is more than `above` (C) of its citizen."""
+    which = np.flatnonzero(_at_first_day(setting, pairs, prices) > above[pairs.citizen])
+    found = columns(setting.instance, setting.timeline, pairs, which)
+    reduced = reduced_gains(setting, prices, found)
+    worth_while = reduced > above[found.citizen]
+    return Priced(found.take(worth_while), reduced[worth_while])
+
+
+def open_pairs(setting: Setting, pairs: Pairs, prices: Prices, above: Floats) -> int:
+    """How many pairs may have a column whose reduced gain is more than `above` (C) of its citizen."""
+    return int((_at_first_day(setting, pairs, prices) > above[pairs.citizen]).sum())
+
+
+def reduced_gains(setting: Setting, prices: Prices, found: Columns) -> Floats:
+    """Gain less the prices of all that the column takes but its citizen."""
+    quota, mentors = running(prices.quota), running(prices.mentor)
+    reduced = found.gain - (prices.seats - prices.least)[found.opening] - _of_citizens(setting, prices)[found.citizen]
+    reduced -= found.load * (quota[found.unit, found.stop] - quota[found.unit, found.first])
+    reduced -= found.mentor * (mentors[found.unit, found.stop] - mentors[found.unit, found.first])
+    return reduced
+
+
+def bound(setting: Setting, prices: Prices, best: Floats) -> float:
+    """The Lagrangian bound, where no column of a citizen has a reduced gain above `best` (C)."""
+    return prices.of_room(setting) + float(np.maximum(best, 0).sum())
+
+
+def best_by_citizen(citizen: Ints, reduced: Floats, at_least: Floats) -> Floats:
+    """The highest reduced gain of each citizen, and no less than `at_least`."""
+    best = at_least.copy()
+    np.maximum.at(best, citizen, reduced)
+    return best
+
+
+def _at_first_day(setting: Setting, pairs: Pairs, prices: Prices) -> Floats:
+    """Each pair's gain on the first day less the prices that do not depend on the day."""
+    of_opening = prices.seats - prices.least
+    return np.asarray(pairs.gain - of_opening[pairs.opening] - _of_citizens(setting, prices)[pairs.citizen])
+
+
+def _of_citizens(setting: Setting, prices: Prices) -> Floats:
+    """What placing each citizen costs anywhere: consultant, support worker and floors."""
+    citizens = setting.instance.citizens
+    helped = np.append(prices.support, 0.0)[citizens.support]
+    shares = np.array([floor.share for floor in setting.instance.problem.floors])
+    floors = (shares - citizens.in_floor) @ prices.floor
+    return np.asarray(prices.consultant[citizens.consultant] + helped + floors)

@@ -1,0 +1,119 @@
+"""The way from the relaxation to an answer: settle what is settled, then solve exactly what a proof leaves open.
+
+Let L be the relaxation's bound, V the value of an answer, and mu_c what citizen c's best column earns at the
+relaxation's prices. A solution that takes column j of citizen c is worth at most L - (mu_c - reduced_j): the bound with
+that citizen's inner maximum replaced. So with slack = L - V only columns with reduced_j > mu_c - slack can be in
+anything better than V, and an exact model over these alone proves the optimum (reduced-cost fixing). A model over
+fewer, those within some margin < slack, still proves max(its own bound, L - margin).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.engine.columns import Columns
+from matcher.engine.exact import solve_whole
+from matcher.engine.instance import Bools, Floats
+from matcher.engine.options import Options, Watch, relative_gap
+from matcher.engine.prepare import Prepared
+from matcher.engine.prices import Prices, open_pairs, priced
+from matcher.engine.relaxation import Relaxation, relax
+
+WORTH_FINISHING = 4_000
+"""Pairs that a proof leaves open up to which the optimum is sought though the gap is good enough already."""
+LARGE = 40_000
+"""Columns of the largest exact model."""
+ALMOST = 1e-6
+MARGINS = (0.05, 0.25, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The columns taken (None without an answer), a bound on any answer's gain, and the prices."""
+
+    taken: Columns | None
+    bound: float
+    prices: Prices
+    infeasible: bool = False
+
+    @property
+    def gain(self) -> float:
+        """The gain of the columns taken."""
+        return -np.inf if self.taken is None else float(self.taken.gain.sum())
+
+
+def search(ready: Prepared, options: Options, watch: Watch) -> Found:
+    """The best answer that time and gap ask for."""
+    relaxed = relax(ready, options, watch)
+    if relaxed is None:
+        return Found(None, float(ready.pairs.gain.clip(0).sum()), Prices.zero(ready.setting))
+    best = Found(_settled(ready, relaxed, watch), relaxed.bound, relaxed.prices)
+    for margin in _margins(relaxed, best):
+        if watch.left() <= 0 or _done(ready, relaxed, best, options):
+            break
+        options.progress("exact", *_standing(ready, best))
+        best = _improved(ready, relaxed, best, margin, options, watch)
+    return best
+
+
+def _settled(ready: Prepared, relaxed: Relaxation, watch: Watch) -> Columns | None:
+    """An answer that keeps what the relaxation has settled and solves the rest over the master's columns."""
+    columns, settled = relaxed.columns, relaxed.solution.x > 1 - ALMOST
+    settled &= ~_begun_too_small(ready, columns, relaxed.solution.x)[columns.opening]
+    free = np.ones(len(ready.setting.instance.problem.citizens), dtype=bool)
+    free[columns.citizen[settled]] = False
+    part = np.flatnonzero(settled | free[columns.citizen])
+    found = solve_whole(ready.setting, columns.take(part), watch.left(), 0.0, settled[part])
+    return None if found.taken is None else columns.take(part[found.taken])
+
+
+def _begun_too_small(ready: Prepared, columns: Columns, x: Floats) -> Bools:
+    """Openings at which the relaxation places somebody, but fewer than `least`."""
+    least = ready.setting.instance.openings.least
+    placed = np.bincount(columns.opening, x, minlength=len(least)) + ready.setting.standing.filled
+    return np.asarray((placed > ALMOST) & (placed < least - ALMOST))
+
+
+def _margins(relaxed: Relaxation, best: Found) -> Iterator[float]:
+    """How far below its citizen's best a column may be to take part: wider and wider while there is no answer."""
+    widest = 1 + float(relaxed.columns.gain.max(initial=0))
+    if best.taken is None:
+        yield from (margin * widest for margin in MARGINS)
+        yield np.inf
+    yield np.inf
+
+
+def _done(ready: Prepared, relaxed: Relaxation, best: Found, options: Options) -> bool:
+    slack = best.bound - best.gain
+    if best.taken is None or slack <= ALMOST:
+        return slack <= ALMOST
+    small = open_pairs(ready.setting, ready.pairs, relaxed.prices, relaxed.level - slack) <= WORTH_FINISHING
+    return relative_gap(best.gain + ready.constant, best.bound + ready.constant) <= options.gap and not small
+
+
+def _improved(
+    ready: Prepared, relaxed: Relaxation, best: Found, margin: float, options: Options, watch: Watch
+) -> Found:
+    """The better of `best` and the optimum over the columns within `margin`, as far as they can matter."""
+    slack = best.bound - best.gain + ALMOST
+    within = priced(ready.setting, ready.pairs, relaxed.prices, relaxed.level - min(slack, margin))
+    distance = relaxed.level[within.columns.citizen] - within.reduced
+    if len(distance) > LARGE:
+        margin = float(np.partition(distance, LARGE)[LARGE])
+    part = within.columns.take(distance < margin)
+    found = solve_whole(ready.setting, part, watch.left(), options.gap / 2 if len(distance) > LARGE else 0.0)
+    taken = best.taken
+    if found.taken is not None and part.gain[found.taken].sum() > best.gain:
+        taken = part.take(found.taken)
+    outside = -np.inf if margin >= slack else relaxed.bound - margin
+    gain = -np.inf if taken is None else float(taken.gain.sum())
+    infeasible = found.infeasible and margin == np.inf
+    return Found(taken, min(best.bound, max(found.bound, outside, gain)), best.prices, infeasible)
+
+
+def _standing(ready: Prepared, best: Found) -> tuple[float | None, float, float | None]:
+    bound = best.bound + ready.constant
+    if best.taken is None:
+        return None, bound, None
+    return best.gain + ready.constant, bound, relative_gap(best.gain + ready.constant, bound)
