@@ -14,6 +14,7 @@ from law.followups import PLACEMENT_RULES, CtiRule, FollowUpRules, Rule, RuleCod
 from law.values import NO_OVERRIDES, Figure
 from law.workdays import working_day_before
 from scheduler.cases import Case, FollowupProblem
+from scheduler.engine.records import STRICT
 from scheduler.intervals import Course, open_contacts, open_days
 
 
@@ -21,6 +22,7 @@ from scheduler.intervals import Course, open_contacts, open_days
 class Due:
     """One follow-up that nobody has held yet. `of` is the day its series counts from."""
 
+    __pydantic_config__ = STRICT
     case: str
     rule: RuleCode
     of: date
@@ -34,6 +36,7 @@ class Due:
 class FollowupAnswer:
     """Both lists sorted by due, case, rule, of, number; a follow-up is in one of them."""
 
+    __pydantic_config__ = STRICT
     format: Literal["tovholder-followups-answer/1"] = "tovholder-followups-answer/1"
     due: tuple[Due, ...]
     overdue: tuple[Due, ...]

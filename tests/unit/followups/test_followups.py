@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import BadInputError
 from core.reading import read
-from core.writing import plain
+from core.writing import plain, write
 from scheduler.cases import FollowupProblem
-from scheduler.followups import follow_ups
+from scheduler.followups import FollowupAnswer, follow_ups
 from tests.unit.followups.cases import (
     a_case,
     cti,
@@ -29,6 +30,13 @@ GOLDEN = Path(__file__).parents[2] / "golden"
 def test_the_golden_file_has_its_golden_answer() -> None:
     answer = follow_ups(read(FollowupProblem, (GOLDEN / "followups-2.json").read_bytes()))
     assert plain(answer) == json.loads((GOLDEN / "followups-2.answer.json").read_bytes())
+
+
+def test_an_answer_is_read_back_strictly_as_what_was_written() -> None:
+    answer = follow_ups(problem(a_case(referral("2026-01-05")), a_case(plan("2026-12-15"), name="c2")))
+    assert read(FollowupAnswer, write(answer)) == answer
+    with pytest.raises(BadInputError, match=r"due\[0\].mood"):
+        read(FollowupAnswer, write(answer).replace(b'"case":"c2"', b'"mood":1,"case":"c2"'))
 
 
 def test_no_cases_need_no_follow_up() -> None:
