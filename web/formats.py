@@ -7,6 +7,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 
 from core.clock import COPENHAGEN
+from matcher.words import Language
 
 LOCALES = {"da": "da_DK", "en": "en_GB"}
 
@@ -15,7 +16,7 @@ LOCALES = {"da": "da_DK", "en": "en_GB"}
 class Formats:
     """The formats of one language. Instants are shown in Danish time."""
 
-    language: str
+    language: Language
 
     @property
     def locale(self) -> str:

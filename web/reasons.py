@@ -26,10 +26,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """An opening that would become possible if its `rules` did not stand in the way."""
+    """An opening that would become possible if its `rules` did not stand in the way; `would_take` says it in words."""
 
     opening: Opening
     rules: Sequence[str]
+    would_take: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def stuck(row: RunUnplaced, citizen: Citizen, openings: Mapping[int, Opening]) -
     """What stood in a citizen's way. An opening that is not there any more is left out."""
     blocked = sorted(((rule, int(number)) for rule, number in row.blocked.items()), key=lambda one: (-one[1], one[0]))
     nearest = [
-        Near(openings[_row(near["opening"])], near["rules"])
+        Near(openings[_row(near["opening"])], near["rules"], near["would_take"])
         for near in row.nearest[:NEAREST_SHOWN]
         if _row(near["opening"]) in openings
     ]

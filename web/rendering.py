@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from accounts.tables import Role, User
+from matcher.words import Language
 from web.formats import Formats
 from web.words import DEFAULT, LANGUAGES, words
 
@@ -36,6 +37,7 @@ ENVIRONMENT = Environment(
 )
 ENVIRONMENT.globals["static"] = static
 ENVIRONMENT.globals["languages"] = LANGUAGES
+ENVIRONMENT.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def page(request: Request, template: str, frame: Frame, shown: Mapping[str, obje
     return answer
 
 
-def language_of(request: Request) -> str:
+def language_of(request: Request) -> Language:
     """The language asked for in the address, else the one chosen before, else Danish."""
     asked = (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE))
-    return next((language for language in asked if language in LANGUAGES), DEFAULT)
+    return next((language for wish in asked for language in LANGUAGES if language == wish), DEFAULT)

@@ -26,6 +26,10 @@ HOMES = {Role.CONSULTANT: "/borgere", Role.EMPLOYER: "/virksomhed", Role.COORDIN
 """The roles that have a workplace, in the order they are shown, and its address."""
 
 
+CONCURRENT = 4
+"""Visits that may hold a transaction at once; the rest wait without a thread or a connection."""
+
+
 def transaction(request: Request) -> Iterator[Session]:
     """The request's one transaction; it commits before the answer leaves."""
     database: Database = request.app.state.database
@@ -33,7 +37,7 @@ def transaction(request: Request) -> Iterator[Session]:
         yield session
 
 
-Transaction = Annotated[Session, Depends(transaction, scope="function")]
+Transaction = Annotated[Session, Depends(transaction, scope="function", max_concurrency=CONCURRENT)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from matcher.words import CATALOGUE as EXPLANATIONS
+from matcher.words import Language
+
 CATALOGUES = Path(__file__).parent / "locales"
-LANGUAGES = {"da": "Dansk", "en": "English"}
-DEFAULT = "da"
+LANGUAGES: Mapping[Language, str] = {"da": "Dansk", "en": "English"}
+DEFAULT: Language = "da"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """One language's words. Called with a key it gives the text, with facts filled in."""
 
-    language: str
+    language: Language
     texts: Mapping[str, str]
 
     def __call__(self, key: str, **facts: object) -> str:
@@ -32,10 +35,11 @@ class Words:
 
 
 @cache
-def words(language: str) -> Words:
-    """The words of a language in LANGUAGES."""
+def words(language: Language) -> Words:
+    """The words of a language in LANGUAGES: those in which matches are explained, and the pages' own."""
     files = sorted((CATALOGUES / language).glob("*.toml"))
-    return Words(language, dict(entry for file in files for entry in _flat(tomllib.loads(file.read_text("utf-8")))))
+    ours = dict(entry for file in files for entry in _flat(tomllib.loads(file.read_text("utf-8"))))
+    return Words(language, {**EXPLANATIONS[language], **ours})
 
 
 def _flat(tables: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
