@@ -13,8 +13,8 @@ from law.schemes import GROUPS, KNOWN_SCHEMES
 if TYPE_CHECKING:
     from scheduler.cases import Case, Cti, Event, FollowupProblem, Held, Placement
 
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-"""Dates outside are slips of the pen, and open-ended series up to them would never end."""
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
+"""Dates outside are slips of the pen, and the public holidays after them are not known."""
 LONGEST_CTI = 120
 
 COURSES = {"placement": "et forløb", "cti": "et CTI-forløb", "referral": "en henvisning", "plan": "en plan"}
