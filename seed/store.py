@@ -1,0 +1,77 @@
+"""Writes a municipality into an empty database, table by table."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Table, func, insert, select, text
+from sqlalchemy.orm import Session
+
+from accounts import tables as accounts
+from citizens import tables as citizens
+from companies import tables as companies
+from core.db import Base
+from core.errors import ConflictError
+from placements import tables as placements
+from scheduler import tables as scheduler
+from seed.municipality import Municipality
+
+TABLES: tuple[tuple[str, type[Base]], ...] = (
+    ("users", accounts.User),
+    ("households", citizens.Household),
+    ("citizens", citizens.Citizen),
+    ("wishes", citizens.Wish),
+    ("commitments", citizens.Commitment),
+    ("involvements", citizens.Involvement),
+    ("consents", citizens.Consent),
+    ("plans", citizens.Plan),
+    ("goals", citizens.Goal),
+    ("case_events", citizens.CaseEvent),
+    ("companies", companies.Company),
+    ("company_users", companies.CompanyUser),
+    ("units", companies.Unit),
+    ("employees", companies.EmployeeCount),
+    ("exclusions", citizens.Exclusion),
+    ("openings", companies.Opening),
+    ("shifts", companies.Shift),
+    ("placements", placements.Placement),
+    ("sites", scheduler.Site),
+    ("rooms", scheduler.Room),
+    ("working_hours", scheduler.WorkingHours),
+    ("busy_times", scheduler.BusyTime),
+    ("meetings", scheduler.Meeting),
+    ("participants", scheduler.Participant),
+    ("agreements", scheduler.MeetingAgreement),
+)
+"""Each part of a municipality and its table, parents before children."""
+CHUNK = 10_000
+"""Rows written at a time: memory stays bounded at any size."""
+
+
+def store(session: Session, municipality: Municipality) -> None:
+    """Write all rows in the caller's transaction. Raises ConflictError where the database has users already."""
+    if session.scalar(select(func.count()).select_from(accounts.User)):
+        raise ConflictError("Databasen er ikke tom; demokommunen kan kun lægges i en tom database.")
+    for part, table in TABLES:
+        for rows in _chunks(getattr(municipality, part)):
+            session.execute(insert(table), rows)
+    if session.get_bind().dialect.name == "postgresql":
+        _continue_numbering(session)
+
+
+def _chunks(records: Sequence[Any]) -> Iterator[list[dict[str, object]]]:
+    if not records:
+        return
+    names = [field.name for field in fields(records[0])]
+    for begin in range(0, len(records), CHUNK):
+        yield [{name: getattr(one, name) for name in names} for one in records[begin : begin + CHUNK]]
+
+
+def _continue_numbering(session: Session) -> None:
+    """PostgreSQL's sequences know nothing of ids that were given; the next row must come after them."""
+    for _, mapped in TABLES:
+        table = mapped.__table__
+        assert isinstance(table, Table)
+        if "id" in table.columns:
+            last = select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery()
+            session.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), last, text("false"))))
