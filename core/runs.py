@@ -49,7 +49,7 @@ class Run:
     """Phase, best value, bound and gap, as last reported."""
     seconds: Mapped[float | None]
     record: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """Problem hash, versions and seed: what is needed to compute the run again."""
+    """Problem hash, versions and parameters: what is needed to compute the run again."""
     error: Mapped[str | None]
     """Why there is no answer, in Danish."""
 

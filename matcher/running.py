@@ -21,7 +21,6 @@ from matcher.solving import Answer, Task, answer
 from matcher.tables import MatchRun
 
 GAP = 0.001
-SEED = 1
 
 
 def carry_out_next(
@@ -60,7 +59,6 @@ def _task(database: Database, settings: Settings, run: MatchRun) -> Task:
         owners=owners,
         seconds=float(run.parameters.get("seconds", settings.solve_seconds)),
         gap=float(run.parameters.get("gap", GAP)),
-        seed=int(run.parameters.get("seed", SEED)),
     )
 
 
@@ -70,7 +68,6 @@ def _record(task: Task) -> dict[str, object]:
         "problem": hashlib.sha256(write(task.problem)).hexdigest(),
         "rules": task.problem.rules_day.isoformat(),
         "gap": task.gap,
-        "seed": task.seed,
         "tovholder": version("tovholder"),
         "ortools": version("ortools"),
     }

@@ -17,7 +17,6 @@ class Task:
     owners: Mapping[str, str]
     seconds: float
     gap: float
-    seed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,8 @@ def _answer(task: Task, report: Callable[[Progress], None]) -> Answer | Failure:
     from matcher.engine.explain import explained
     from matcher.engine.solve import Options, solve
 
-    options = Options(time_limit=task.seconds, gap=task.gap, seed=task.seed)
-    result = solve(task.problem, options, progress=lambda *state: report(Progress(*state)))
+    options = Options(time_limit=task.seconds, gap=task.gap, progress=lambda *state: report(Progress(*state)))
+    result = solve(task.problem, options)
     if result.status not in ("optimal", "feasible"):
         return Failure(f"Der blev ikke fundet et svar ({result.status}).")
     report(Progress("explain", result.objective, result.bound, result.gap))

@@ -18,7 +18,7 @@ class MatchRun(Run, Base):
     day: Mapped[date]
     """The first day of the horizon."""
     parameters: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """Gap, time limit, seed."""
+    """Gap and time limit."""
     objective: Mapped[float | None]
     bound: Mapped[float | None]
     gap: Mapped[float | None]
