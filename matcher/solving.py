@@ -48,7 +48,8 @@ def _answer(task: Task, report: Callable[[Progress], None]) -> Answer | Failure:
     from matcher.engine.byhand import first_come
     from matcher.engine.check import check
     from matcher.engine.explain import explained
-    from matcher.engine.solve import Options, solve
+    from matcher.engine.options import Options
+    from matcher.engine.solve import solve
 
     options = Options(time_limit=task.seconds, gap=task.gap, progress=lambda *state: report(Progress(*state)))
     result = solve(task.problem, options)
