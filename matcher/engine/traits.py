@@ -6,6 +6,7 @@ Gender, birth year, day of residence and target group are not here, so no criter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
+from functools import cache
 from typing import Protocol, Self
 
 import numpy as np
@@ -27,7 +28,6 @@ ENOUGH_OPENINGS = 5
 RICH_SUPPORT = 4
 """From this many kinds of regard beside the mentor on, a workplace could not offer more."""
 WORD = 64
-DAYS = range(1, 8)
 
 STEPS = {"loentilskud": 1, "igu": 1, "skaanejob": 1, "ordinary": 2, "fleksjob": 2}
 """How far up the ladder from praktik to job a scheme is."""
@@ -145,6 +145,7 @@ def skills_of(one: Citizen | Opening) -> frozenset[str]:
     return frozenset(one.skills) | ({"driving_licence"} if one.driving_licence else frozenset())
 
 
+@cache
 def code(text: str, *, pad: int) -> int:
     """A DISCO-08 code as a number of six bytes; `pad` fills codes that are shorter, and must equal no digit."""
     return int.from_bytes(text.encode("ascii", "replace")[:DIGITS].ljust(DIGITS, bytes([pad])), "big")
@@ -183,13 +184,14 @@ def merged(spans: Sequence[Span]) -> list[tuple[int, int, int]]:
 
 def week_table(rows: Sequence[Sequence[tuple[int, int, int]]]) -> Ints:
     """Weekly spans as int64[n, 7, most spans of a day, 2]: begin and end in minutes, both 0 where there is none."""
-    by_day = [[[(b, e) for d, b, e in row if d == day] for day in DAYS] for row in rows]
-    most = max((len(day) for row in by_day for day in row), default=0)
-    found = np.zeros((len(rows), len(DAYS), most, 2), dtype=np.int64)
-    for n, row in enumerate(by_day):
-        for d, spans in enumerate(row):
-            found[n, d, : len(spans)] = np.array(spans, dtype=np.int64).reshape(-1, 2)
-    return found
+    spans = np.array([(7 * n + day - 1, begin, end) for n, row in enumerate(rows) for day, begin, end in row], np.int64)
+    spans = spans.reshape(-1, 3)
+    spans = spans[np.argsort(spans[:, 0], kind="stable")]
+    place = np.arange(len(spans)) - np.searchsorted(spans[:, 0], spans[:, 0])
+    most = int(place.max(initial=-1)) + 1
+    found = np.zeros((7 * len(rows), most, 2), dtype=np.int64)
+    found[spans[:, 0], place] = spans[:, 1:]
+    return found.reshape(len(rows), 7, most, 2)
 
 
 def _table(rows: Sequence[Sequence[float]]) -> Floats:

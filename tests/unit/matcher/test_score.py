@@ -169,3 +169,7 @@ def test_the_documentation_lists_every_criterion_with_its_weight() -> None:
     text = (Path(__file__).parents[3] / "docs" / "score.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `(\w+)` \| ([\d.]+) \|", text, re.MULTILINE))
     assert {name: float(weight) for name, weight in rows.items()} == DEFAULT_WEIGHTS.by_name()
+
+
+def test_a_problem_without_anybody_in_it_can_be_made_ready() -> None:
+    assert Scorer.of(town(citizens=(), openings=())).citizens.busy.shape == (0, 7, 0, 2)
