@@ -85,13 +85,13 @@ class Steps:
     def populate(self, citizens: int, random_seed: int) -> None:
         """Make up a municipality and store it, with its follow-ups."""
         from scheduler import due
-        from seed.municipality import make_municipality
+        from seed import municipality
         from seed.store import store
 
         with self.console.status(f"Bygger en kommune med {citizens} borgere …"):
-            municipality = make_municipality(citizens, random_seed, self.today)
+            made = municipality.build(citizens, random_seed, self.today)
             with self.database.transaction() as session:
-                store(session, municipality)
+                store(session, made)
             with self.database.transaction() as session:
                 due.refresh(session, self.today, self.settings.closed)
 
