@@ -122,7 +122,7 @@ SOLE_TRADERS = 0.12
 """Of private firms; assumed."""
 UNITS_PER_COMPANY = {1: 0.86, 2: 0.10, 3: 0.04}
 """Assumed."""
-SEATS_PER_READY_CITIZEN = 0.86
+SEATS_PER_READY_CITIZEN = 0.78
 """Offered seats per citizen who is ready: tuned so that 55-75 % of those ready can be placed."""
 CONSULTANT_CAPACITY = 0.72
 """New placements a consultant has room for, as a share of own citizens who are ready; assumed."""

@@ -4,10 +4,11 @@ What should have been held is asked of the same rules that say what is due (`sch
 fits them; a few series were neglected, so that something is overdue today.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
+from math import inf
 
 from law.followups import CLOSING, FollowUpRules, RuleCode, follow_up_rules
 from law.values import Figures
@@ -84,6 +85,7 @@ def _history(dice: Dice, background: Background, rules: FollowUpRules, until: da
         if not held:
             return iter(events)
         events += held
+        rules = _going_on(rules, {one.rule for one in held})
 
 
 def _openings(dice: Dice, background: Background, until: date) -> Iterator[Event]:
@@ -134,14 +136,30 @@ class _Diary:
 
 
 def _round(case: Case, rules: FollowUpRules, diary: _Diary, until: date) -> Iterator[Held]:
-    """Hold the first open follow-up of each series; where all days are fixed beforehand, all of them."""
-    fixed = {"cti", *(rule.code for rule in rules.series if rule.every is None)}
+    """Hold what is open of each series: all whose days are fixed beforehand, or the first after them."""
+    fixed = _fixed(case, rules)
     open_now = (due for due in open_follow_ups(case, until, until, rules) if due.number != CLOSING)
     for (rule, of), series in groupby(open_now, key=lambda due: (due.rule, due.of)):
-        for due in series if rule in fixed else [next(series)]:
+        for due in series:
             if (day := diary.hold(due)) is None:
                 break
             yield Held(rule=rule, of=of if rule in NAMED_BY_START else None, date=day)
+            if due.number >= fixed[rule]:
+                break
+
+
+def _fixed(case: Case, rules: FollowUpRules) -> dict[str, float]:
+    """By rule: how many follow-ups of a series have days that do not depend on when others were held."""
+    found: dict[str, float] = {rules.cti.code: inf}
+    for rule in rules.series:
+        if case.target_group in rule.groups:
+            found[rule.code] = inf if rule.every is None else len(rule.points)
+    return found
+
+
+def _going_on(rules: FollowUpRules, moved: Collection[str]) -> FollowUpRules:
+    """The rules that may ask for more now: those that run "every" and of which one was just held."""
+    return replace(rules, series=tuple(rule for rule in rules.series if rule.every is not None and rule.code in moved))
 
 
 def _row(number: int, citizen: int, event: Event) -> CaseEvent:
