@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
+from operator import attrgetter
 from typing import Literal
 
 from law.followups import PLACEMENT_RULES, CtiRule, FollowUpRules, Rule, RuleCode, follow_up_rules
@@ -16,6 +17,9 @@ from law.workdays import working_day_before
 from scheduler.cases import Case, FollowupProblem
 from scheduler.engine.records import STRICT
 from scheduler.intervals import Course, open_contacts, open_days
+
+IN_ORDER = attrgetter("due", "case", "rule", "of", "number")
+"""How rows are sorted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,7 @@ def follow_ups(problem: FollowupProblem, overrides: Mapping[str, Figure] = NO_OV
     rules = follow_up_rules(problem.from_, overrides)
     closed = frozenset(problem.closed)
     found = [row for case in problem.cases for row in open_follow_ups(case, problem.from_, problem.to, rules, closed)]
-    found.sort(key=_order)
+    found.sort(key=IN_ORDER)
     return FollowupAnswer(
         due=tuple(row for row in found if row.latest >= problem.from_),
         overdue=tuple(row for row in found if row.latest < problem.from_),
@@ -81,11 +85,7 @@ def open_follow_ups(
 def next_follow_up(case: Case, on: date, rules: FollowUpRules, closed: Collection[date] = ()) -> Due | None:
     """The first follow-up due on or after the day `on`; None where nothing is planned: nobody may be left so."""
     coming = (next((row for row in stream if row.due >= on), None) for stream in _streams(case, on, rules, closed))
-    return min((row for row in coming if row is not None), key=_order, default=None)
-
-
-def _order(row: Due) -> tuple[date, str, str, date, int]:
-    return row.due, row.case, row.rule, row.of, row.number
+    return min((row for row in coming if row is not None), key=IN_ORDER, default=None)
 
 
 def _streams(case: Case, on: date, rules: FollowUpRules, closed: Collection[date]) -> Iterator[Iterator[Due]]:
