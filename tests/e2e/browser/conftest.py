@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -53,17 +54,33 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@dataclass(frozen=True)
+class Site:
+    """Pages served at an address, and the database they show."""
+
+    address: str
+    database: Database
+
+
 @pytest.fixture(scope="package")
-def address(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the pages are served with the sample people."""
-    path = tmp_path_factory.mktemp("site") / "site.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    database = Database(f"sqlite:///{path}")
-    with database.transaction() as session:
-        sample.add(session, clock.today())
-    with _served(application(database)) as found:
+def shared(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The sample people, for the tests that only look."""
+    with _site(sqlite_template, tmp_path_factory.mktemp("site")) as found:
         yield found
-    database.dispose()
+
+
+@pytest.fixture
+def fresh(sqlite_template: Path, tmp_path: Path) -> Iterator[Site]:
+    """The sample people, for a test that changes something."""
+    with _site(sqlite_template, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def address(request: pytest.FixtureRequest) -> str:
+    """Where the visitor goes: to the fresh site where the test has one."""
+    found: Site = request.getfixturevalue("fresh" if "fresh" in request.fixturenames else "shared")
+    return found.address
 
 
 @pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desktop", "phone"])
@@ -103,6 +120,18 @@ def picture(size: tuple[int, int]) -> Callable[[Page, str], None]:
             page.screenshot(path=Path(folder) / f"{name}-{size[0]}.png", full_page=True)
 
     return take
+
+
+@contextmanager
+def _site(template: Path, folder: Path) -> Iterator[Site]:
+    path = folder / "site.db"
+    path.write_bytes(template.read_bytes())
+    database = Database(f"sqlite:///{path}")
+    with database.transaction() as session:
+        sample.add(session, clock.today())
+    with _served(application(database)) as address:
+        yield Site(address, database)
+    database.dispose()
 
 
 @contextmanager

@@ -1,11 +1,16 @@
 """The three workplaces in a browser: readable for everybody, on a desk and on a phone."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from core import clock, runs
+from core.db import Database
+from matcher.tables import MatchRun
 from tests.e2e.browser.axe import violations
+from tests.e2e.browser.conftest import Site
 from tests.integration.web import sample
 
 NO_SIDEWAYS_SCROLL = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
@@ -43,3 +48,75 @@ def test_a_workplace_breaks_no_accessibility_rule_and_fits_the_window(
 
     assert violations(page) == []
     assert page.evaluate(NO_SIDEWAYS_SCROLL)
+
+
+def test_the_citizens_no_asks_for_its_reason_before_it_is_sent(page: Page, become: Callable[[int], None]) -> None:
+    become(sample.CONSULTANT)
+    page.goto("/borgere")
+    page.get_by_text("Borgeren siger nej (Amina Abdi)").click()
+    page.get_by_role("button", name="Gem nej").click()
+
+    expect(page.get_by_label("Hvorfor nej?")).to_be_focused()
+    expect(page).to_have_url(re.compile("/borgere$"))
+
+
+def test_a_proposal_travels_from_the_citizens_yes_to_the_employers(
+    page: Page, become: Callable[[int], None], fresh: Site, picture: Callable[[Page, str], None]
+) -> None:
+    become(sample.CONSULTANT)
+    page.goto("/borgere")
+    page.get_by_role("button", name="Borgeren siger ja (Amina Abdi)").click()
+    expect(page.get_by_role("status")).to_have_text("Dit ja er gemt.")
+    picture(page, "receipt")
+
+    become(sample.EMPLOYER)
+    page.goto("/virksomhed")
+    expect(page.get_by_role("button", name="Sig ja (Bagermedhjælper)")).to_have_count(2)
+    page.get_by_role("button", name="Sig ja (Bagermedhjælper)").first.click()
+    expect(page.get_by_text("I har sagt ja", exact=True)).to_be_visible()
+
+
+def test_a_run_is_followed_to_its_end_without_a_reload(
+    page: Page, become: Callable[[int], None], fresh: Site, picture: Callable[[Page, str], None]
+) -> None:
+    become(sample.CONSULTANT)
+    page.goto("/borgere")
+    page.get_by_role("button", name="Find forslag").click()
+    expect(page.get_by_text("Venter på at begynde")).to_be_visible()
+    picture(page, "run-waiting")
+    page.evaluate("window.notReloaded = true")
+    _finish_run(fresh.database)
+
+    expect(page.get_by_text("Kunne ikke gennemføres")).to_be_visible()
+    assert page.evaluate("window.notReloaded")
+
+
+def test_everything_works_without_scripts(browser: Browser, address: str, fresh: Site) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_label("Vælg en virksomhedskonsulent").select_option(str(sample.CONSULTANT))
+    page.get_by_role("button", name="Gå til mine borgere").click()
+    page.get_by_role("button", name="Find forslag").click()
+    expect(page.get_by_text("Venter på at begynde")).to_be_visible()
+    _finish_run(fresh.database)
+
+    expect(page.get_by_text("Kunne ikke gennemføres")).to_be_visible(timeout=15_000)
+    context.close()
+
+
+def test_a_page_can_be_printed(page: Page, become: Callable[[int], None]) -> None:
+    become(sample.COORDINATOR)
+    page.goto("/moeder")
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("heading", name="Mine møder")).to_be_visible()
+    expect(page.get_by_role("button", name="Planlæg møder")).to_be_hidden()
+    expect(page.locator(".notice")).to_be_hidden()
+
+
+def _finish_run(database: Database) -> None:
+    with database.transaction() as session:
+        run = runs.take(session, MatchRun, clock.now())
+        assert run is not None
+        runs.fail(session, MatchRun, run.id, clock.now(), "Beregningen stoppede uventet.")

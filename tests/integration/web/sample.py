@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.tables import Role, User
@@ -311,3 +312,9 @@ def _follow_ups(today: date) -> list[FollowUp]:
 def at(day: date, hour: int) -> datetime:
     """A full hour on a Danish day."""
     return datetime.combine(day, time(hour), COPENHAGEN)
+
+
+def move_citizens(session: Session, consultant: int) -> None:
+    """Give every citizen to one consultant."""
+    for citizen in session.scalars(select(Citizen)):
+        citizen.consultant_id = consultant

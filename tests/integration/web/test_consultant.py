@@ -1,0 +1,120 @@
+"""«Mine borgere»: one's own citizens, why they are proposed a place, and what stands in the way of the others."""
+
+from collections.abc import Callable
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from core.audit import AuditEntry
+from core.db import Database
+from tests.integration.web import sample
+
+VisitAs = Callable[[int], TestClient]
+
+
+@pytest.fixture
+def text(visit_as: VisitAs) -> str:
+    return visit_as(sample.CONSULTANT).get("/borgere").text
+
+
+def section(text: str, name: str) -> str:
+    return text.partition(f'aria-labelledby="{name}"')[2].partition("</section>")[0]
+
+
+def test_a_consultant_sees_their_own_citizens_and_nobody_elses(text: str) -> None:
+    assert "Du har 5 borgere." in text
+    assert all(name in text for name in ("Amina Abdi", "Bent Bæk", "Carla Østergård", "Dorte Åkjær", "Emil Zacho"))
+    assert "Fremmed" not in text
+
+
+def test_every_citizen_is_in_one_of_the_three_groups(text: str) -> None:
+    groups = {name: section(text, name) for name in ("proposals", "stuck", "others")}
+
+    found = {name: sum(f"{first} " in group for group in groups.values()) for _, first, name, _, _ in sample.CITIZENS}
+    assert found == {"Abdi": 1, "Bæk": 1, "Østergård": 1, "Åkjær": 1, "Zacho": 1, "Fremmed": 0}
+
+
+def test_no_cpr_number_is_shown(text: str) -> None:
+    assert "610180" not in text
+
+
+def test_a_proposal_tells_where_when_and_how_good(text: str) -> None:
+    shown = section(text, "proposals")
+
+    assert "Bagermedhjælper" in shown
+    assert "Prøvebageriet ApS, Prøvekøbing" in shown
+    assert "14,5 timer om ugen" in shown
+    assert '<span class="score">59</span> af 100 point' in shown
+
+
+def test_the_reasons_are_told_in_words_and_points(text: str) -> None:
+    shown = section(text, "proposals")
+
+    assert "Faget er det, borgeren helst vil." in shown
+    assert "32 af 40" in shown
+    assert "Stedet kan kun give lidt af den støtte" in shown
+    assert "2 af 25" in shown
+
+
+def test_whoever_is_left_out_is_told_what_blocked_and_what_is_nearest(text: str) -> None:
+    shown = section(text, "stuck")
+
+    assert "31 pladser: for langt væk" in shown
+    assert "1 plads: kræver mere dansk" in shown
+    assert "<strong>Smedehjælper</strong>, Havnens Smedje" in shown
+    assert shown.index("31 pladser") < shown.index("12 pladser") < shown.index("1 plads:")
+
+
+def test_the_matching_is_compared_with_todays_way(text: str) -> None:
+    shown = section(text, "match")
+
+    assert "alle 400 borgere" in shown
+    assert shown.index("211") < shown.index("Først til mølle") < shown.index("143")
+
+
+def test_only_an_unanswered_proposal_can_be_answered(text: str) -> None:
+    assert f'action="/forslag/{sample.TO_AMINA}/svar"' in text
+    assert f'action="/forslag/{sample.TO_BENT}/svar"' not in text
+
+
+def test_every_citizen_seen_leaves_a_trace(visit_as: VisitAs, sqlite: Database) -> None:
+    visit_as(sample.CONSULTANT).get("/borgere")
+
+    with sqlite.reading() as session:
+        seen = session.scalars(select(AuditEntry).where(AuditEntry.action == "looked")).all()
+    assert {(entry.subject, entry.user_id) for entry in seen} == {
+        (f"citizen:{row}", sample.CONSULTANT) for row in range(1, 6)
+    }
+
+
+@pytest.mark.parametrize("person", [sample.EMPLOYER, sample.COORDINATOR])
+def test_other_roles_have_no_access(visit_as: VisitAs, person: int) -> None:
+    answer = visit_as(person).get("/borgere")
+
+    assert answer.status_code == 403
+    assert "Amina" not in answer.text
+
+
+def test_nobody_in_particular_has_no_access(client: TestClient) -> None:
+    answer = client.get("/borgere")
+
+    assert answer.status_code == 403
+    assert "Vælg først, hvem du er." in answer.text
+
+
+def test_a_consultant_without_citizens_is_told_so(visit_as: VisitAs, sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        sample.move_citizens(session, sample.OTHER_CONSULTANT)
+
+    text = visit_as(sample.CONSULTANT).get("/borgere").text
+    assert "Du har 0 borgere." in text
+    assert "Ingen forslag lige nu" in text
+
+
+def test_the_page_speaks_english_too(visit_as: VisitAs) -> None:
+    text = visit_as(sample.CONSULTANT).get("/borgere?lang=en").text
+
+    assert "You have 5 citizens." in text
+    assert "The occupation is the one the citizen wants most." in text
+    assert "asks for more Danish" in text

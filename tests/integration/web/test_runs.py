@@ -1,0 +1,138 @@
+"""Runs asked for on a page, and the page that follows them."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import func, select
+
+from core import clock, runs
+from core.db import Database
+from core.runs import RunState
+from matcher.tables import MatchRun
+from scheduler.tables import PlanningRun
+from tests.integration.web import sample
+
+VisitAs = Callable[[int], TestClient]
+
+
+def asked_for(client: TestClient) -> str:
+    """Press «Find forslag»; the address of the run."""
+    key = re.findall(r'name="key" value="([0-9a-f]+)"', client.get("/borgere").text)[0]
+    answer = client.post("/matchninger", data={"key": key}, follow_redirects=False)
+    assert answer.status_code == 303
+    return answer.headers["location"]
+
+
+def count(database: Database, kind: type[MatchRun] | type[PlanningRun]) -> int:
+    with database.reading() as session:
+        return session.scalars(select(func.count()).select_from(kind)).one()
+
+
+def test_the_button_asks_for_a_run_in_the_consultants_name(visit_as: VisitAs, sqlite: Database) -> None:
+    address = asked_for(visit_as(sample.CONSULTANT))
+
+    with sqlite.reading() as session:
+        run = session.get_one(MatchRun, int(address.rpartition("/")[2]))
+        assert (run.state, run.requested_by, run.day) == (RunState.QUEUED, sample.CONSULTANT, clock.today())
+
+
+def test_a_double_click_asks_for_one_run(visit_as: VisitAs, sqlite: Database) -> None:
+    client = visit_as(sample.CONSULTANT)
+    for _ in range(2):
+        client.post("/matchninger", data={"key": "k" * 32})
+
+    assert count(sqlite, MatchRun) == 2  # the sample's and this one
+
+
+@pytest.mark.parametrize("key", ["", "short", "k" * 65])
+def test_a_form_without_its_key_asks_for_nothing(visit_as: VisitAs, sqlite: Database, key: str) -> None:
+    assert visit_as(sample.CONSULTANT).post("/matchninger", data={"key": key}).status_code == 422
+    assert count(sqlite, MatchRun) == 1
+
+
+def test_while_a_run_is_under_way_it_is_followed_and_none_is_asked_for(visit_as: VisitAs) -> None:
+    client = visit_as(sample.CONSULTANT)
+    address = asked_for(client)
+
+    text = client.get("/borgere").text
+    assert f'href="{address}"' in text
+    assert 'action="/matchninger"' not in text
+
+
+def test_a_waiting_run_renews_its_page_with_and_without_scripts(visit_as: VisitAs) -> None:
+    client = visit_as(sample.CONSULTANT)
+    address = asked_for(client)
+
+    text = client.get(address).text
+    assert "Venter på at begynde" in text
+    assert f'hx-get="{address}"' in text
+    assert '<noscript><meta http-equiv="refresh"' in text
+
+
+def test_a_run_under_way_shows_how_far_it_is(visit_as: VisitAs, sqlite: Database) -> None:
+    client = visit_as(sample.CONSULTANT)
+    address = asked_for(client)
+    with sqlite.transaction() as session:
+        run = runs.take(session, MatchRun, clock.now())
+        assert run is not None
+        run.progress = {"phase": "search", "best": 170.25, "bound": 175.5, "gap": 0.03}
+
+    text = client.get(address).text
+    assert "Regner" in text
+    assert "170,2" in text
+    assert "175,5" in text
+
+
+def test_a_finished_run_tells_result_comparison_and_proof_and_stops_renewing(visit_as: VisitAs) -> None:
+    text = visit_as(sample.CONSULTANT).get("/matchninger/1").text
+
+    assert "211 af 400 borgere fik et forslag." in text
+    assert "ville give 143" in text
+    assert "mere end 173,3: forskellen er højst 0,03\N{NO-BREAK SPACE}%" in text
+    assert "hx-get" not in text
+    assert "http-equiv" not in text
+
+
+def test_a_failed_run_says_why(visit_as: VisitAs, sqlite: Database) -> None:
+    client = visit_as(sample.CONSULTANT)
+    address = asked_for(client)
+    with sqlite.transaction() as session:
+        assert runs.take(session, MatchRun, clock.now()) is not None
+        runs.fail(session, MatchRun, int(address.rpartition("/")[2]), clock.now(), "Beregningen stoppede uventet.")
+
+    text = client.get(address).text
+    assert "Kunne ikke gennemføres" in text
+    assert "Beregningen stoppede uventet." in text
+    assert "hx-get" not in text
+
+
+def test_a_coordinator_has_the_meetings_planned(visit_as: VisitAs, sqlite: Database) -> None:
+    client = visit_as(sample.COORDINATOR)
+    answer = client.post("/planlaegninger")
+
+    assert "Planlægning af møder" in answer.text
+    assert count(sqlite, PlanningRun) == 2
+
+
+def test_a_finished_plan_tells_what_came_of_it(visit_as: VisitAs) -> None:
+    text = visit_as(sample.COORDINATOR).get("/planlaegninger/1").text
+
+    assert "Møder med tid: 1, heraf 0 efter fristen. Kunne ikke lægges: 1." in text
+    assert "kladde" in text
+
+
+@pytest.mark.parametrize(
+    ("person", "path"),
+    [(sample.CONSULTANT, "/matchninger/99"), (sample.COORDINATOR, "/planlaegninger/99")],
+)
+def test_a_run_that_is_not_there_is_not_found(visit_as: VisitAs, person: int, path: str) -> None:
+    assert visit_as(person).get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("person", "path"), [(sample.EMPLOYER, "/matchninger"), (sample.CONSULTANT, "/planlaegninger")]
+)
+def test_other_roles_ask_for_nothing(visit_as: VisitAs, person: int, path: str) -> None:
+    assert visit_as(person).post(path, data={"key": "k" * 32}).status_code == 403

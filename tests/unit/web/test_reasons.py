@@ -1,0 +1,82 @@
+"""A stored breakdown becomes something a consultant can read out to a citizen."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from citizens.tables import Citizen
+from companies.tables import Opening
+from matcher.engine.criteria import CRITERIA
+from matcher.tables import RunUnplaced
+from web.reasons import Reason, level, nearest_openings, reasons, stuck
+from web.words import LANGUAGES, words
+
+CITIZEN = Citizen(id=1, first_name="Amina", last_name="Abdi")
+
+
+def near(opening: int, *rules: str) -> dict[str, object]:
+    return {"opening": f"o{opening}", "rules": list(rules), "would_take": "noget andet"}
+
+
+def an_opening(row: int) -> Opening:
+    return Opening(id=row, title="Bager", start_earliest=date(2026, 1, 1), created_at=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def left_out(**facts: object) -> RunUnplaced:
+    return RunUnplaced(run_id=1, citizen_id=1, **({"blocked": {}, "nearest": [], "lost_to": []} | facts))
+
+
+def test_the_weightiest_criterion_comes_first_in_points_of_a_hundred() -> None:
+    because = [
+        {"criterion": "distance", "points": 0.1, "of": 0.2},
+        {"criterion": "occupation", "points": 0.4, "of": 0.4},
+    ]
+
+    assert reasons(because) == [Reason("occupation", "high", 40, 40), Reason("distance", "middle", 10, 20)]
+
+
+def test_a_criterion_without_weight_is_no_reason() -> None:
+    assert reasons([{"criterion": "prospect", "points": 0.0, "of": 0.0}]) == []
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(1.0, "high"), (0.75, "high"), (0.74, "middle"), (0.35, "middle"), (0.34, "low"), (0, "low")],
+)
+def test_the_level_follows_the_share_of_the_points(share: float, expected: str) -> None:
+    assert level(share) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_criterion_of_the_score_has_its_words(language: str) -> None:
+    texts = words("da" if language == "da" else "en").texts
+
+    for criterion in CRITERIA:
+        for key in ("criterion", "criterion.high", "criterion.middle", "criterion.low"):
+            assert f"{key}.{criterion}" in texts
+
+
+def test_what_took_most_openings_away_comes_first() -> None:
+    found = stuck(left_out(blocked={"language": 2, "travel": 31, "quota": 2}), CITIZEN, {})
+
+    assert found.blocked == [("travel", 31), ("language", 2), ("quota", 2)]
+
+
+def test_scarce_capacity_is_told_once_per_kind_and_not_whose_it_is() -> None:
+    found = stuck(left_out(lost_to=["quota:u1", "quota:u2", "seats:o4"]), CITIZEN, {})
+
+    assert found.lost_to == ["quota", "seats"]
+
+
+def test_the_three_nearest_openings_are_shown() -> None:
+    row = left_out(nearest=[near(one, "language") for one in (4, 5, 6, 7)])
+    openings = {one: an_opening(one) for one in nearest_openings([row])}
+
+    assert sorted(openings) == [4, 5, 6]
+    assert [one.opening.id for one in stuck(row, CITIZEN, openings).nearest] == [4, 5, 6]
+
+
+def test_an_opening_that_is_gone_is_left_out() -> None:
+    row = left_out(nearest=[near(4, "language"), near(5, "travel")])
+
+    assert [one.rules for one in stuck(row, CITIZEN, {5: an_opening(5)}).nearest] == [["travel"]]
