@@ -9,7 +9,18 @@ from fastapi import FastAPI
 
 import matcher.running
 import scheduler.planning
-from api import documentation, health, openings, problems, units
+from api import (
+    documentation,
+    follow_ups,
+    health,
+    match_runs,
+    meetings,
+    openings,
+    planning_runs,
+    problems,
+    proposals,
+    units,
+)
 from core import clock
 from core.db import Database
 from core.settings import Settings
@@ -17,7 +28,15 @@ from core.work import Runner
 from web import pages
 
 PREFIX = "/api/v1"
-ROUTERS = (openings.router, units.router)
+ROUTERS = (
+    match_runs.router,
+    proposals.router,
+    openings.router,
+    units.router,
+    meetings.router,
+    planning_runs.router,
+    follow_ups.router,
+)
 
 
 def create_app(settings: Settings, *, municipality: str = "Kommunen", work: bool = True) -> FastAPI:

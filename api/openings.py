@@ -9,7 +9,8 @@ from pydantic import Field
 from accounts.tables import Role, User
 from api.deps import Now, Person, Today, Transaction, allowed
 from api.documentation import example
-from api.fields import Clock, Given, Id, Instant, PathId, Shown, Text
+from api.fields import Clock, Given, Id, Instant, PathId, Text
+from api.names import UnitName
 from api.paging import Page, Paged
 from companies import queries, service
 from companies.drafts import OpeningDraft, ShiftDraft
@@ -87,15 +88,6 @@ class NewOpening(OpeningTerms):
     """An opening to be offered."""
 
     unit: Id
-
-
-class UnitName(Shown):
-    """A production unit, as much as tells which."""
-
-    id: int
-    p_number: str
-    name: str
-    town: str
 
 
 class OpeningShown(OpeningTerms):

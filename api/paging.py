@@ -56,9 +56,13 @@ class Paging:
         except TypeError as error:
             raise HTTPException(400) from error
 
+    def fitting(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """What of `rows` is on the page: not the one more that tells of a next page."""
+        return rows[: self.limit]
+
     def page(self, rows: Sequence[Row], key: Callable[[Row], Key], show: Callable[[Row], Item]) -> Page[Item]:
         """The page of `rows`, which may hold one more than fits."""
-        fitting = rows[: self.limit]
+        fitting = self.fitting(rows)
         following = cursor(key(fitting[-1])) if len(rows) > self.limit else None
         return Page(items=[show(row) for row in fitting], next=following)
 

@@ -9,7 +9,7 @@ from accounts.tables import Role, User
 from api.deps import Person, Today, Transaction, allowed
 from api.documentation import example
 from api.fields import Id, PathId, Shown
-from api.openings import UnitName
+from api.names import CompanyName, UnitName
 from api.paging import Page, Paged
 from companies import queries, service
 from companies.quotas import Use
@@ -46,14 +46,6 @@ QUOTA = {
     "used_fte": 0.54,
     "free_fte": 1.46,
 }
-
-
-class CompanyName(Shown):
-    """A company, as much as tells which."""
-
-    id: int
-    cvr: str
-    name: str
 
 
 class UnitShown(UnitName):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from accounts.tables import Authority
+from accounts.tables import Authority, User
 from citizens.tables import Citizen
 
 
@@ -25,3 +25,13 @@ def may_look(user_id: int, citizen: Citizen, involved: Authority | None, shared_
     (samtykke, retssikkerhedsloven).
     """
     return user_id == citizen.user_id or is_responsible(user_id, citizen) or involved in shared_with
+
+
+def may_be_invited(user: User, citizen: Citizen, host: Authority | None, shared_with: Collection[Authority]) -> bool:
+    """Whether the user may be asked to a meeting about the citizen.
+
+    host: the authority that holds the meeting. Another authority is invited only where consent, or a legal basis of
+    its own, covers it, or where the citizen's case is the user's task. Who belongs to no authority (employer,
+    interpreter) comes because the meeting is of a kind they are part of.
+    """
+    return user.authority in (None, host, *shared_with) or is_responsible(user.id, citizen)

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from accounts.tables import User
 from citizens import access, queries
 from citizens.tables import Citizen, Status
 from core import audit
+from core.audit import AuditEntry
 from core.clock import local_day
 from core.errors import NotFoundError
 
@@ -20,14 +23,22 @@ def look(session: Session, now: datetime, user_id: int, citizen_id: int, why: st
     citizen = queries.citizen(session, citizen_id)
     if citizen is None or not _may_look(session, now, user_id, citizen):
         raise NotFoundError("Borgeren findes ikke, eller du har ikke adgang.", citizen=citizen_id)
-    _trace(session, now, user_id, citizen, why)
+    look_through(session, now, user_id, [citizen], why)
     return citizen
 
 
 def look_through(session: Session, now: datetime, user_id: int, citizens: Iterable[Citizen], why: str) -> None:
     """Log that a list was shown: one entry for each citizen on it. The list must be one the user may see."""
-    for citizen in sorted({one.id: one for one in citizens}.values(), key=lambda one: one.id):
-        _trace(session, now, user_id, citizen, why)
+    subjects = dict.fromkeys(f"citizen:{citizen.id}" for citizen in citizens)
+    entry = {"at": now, "user_id": user_id, "action": "looked", "facts": {"why": why}}
+    if subjects:
+        session.execute(insert(AuditEntry), [entry | {"subject": subject} for subject in subjects])
+
+
+def uninvitable(session: Session, now: datetime, host: User, citizen: Citizen, users: Iterable[User]) -> list[User]:
+    """Those of `users` whom `host` may not ask to a meeting about the citizen, for want of consent (samtykke)."""
+    shared = queries.shared_with(session, citizen.id, local_day(now))
+    return [user for user in users if not access.may_be_invited(user, citizen, host.authority, shared)]
 
 
 def search_again(session: Session, now: datetime, user_id: int, citizen: Citizen) -> None:
@@ -41,7 +52,3 @@ def _may_look(session: Session, now: datetime, user_id: int, citizen: Citizen) -
     today = local_day(now)
     involved = queries.involved_authority(session, citizen.id, user_id, today)
     return access.may_look(user_id, citizen, involved, queries.shared_with(session, citizen.id, today))
-
-
-def _trace(session: Session, now: datetime, user_id: int, citizen: Citizen, why: str) -> None:
-    audit.record(session, now, user_id, "looked", f"citizen:{citizen.id}", why=why)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from core.errors import Fault
-from law.schemes import SCHEMES
+from law.schemes import SCHEMES, version_in_force
 from law.values import Figures
 
 LANGUAGES = ("A0", "A1", "A2", "B1", "B2", "C1", "C2")
@@ -87,7 +87,7 @@ def _numbers(draft: OpeningDraft) -> Iterator[Fault]:
 
 
 def _hours(draft: OpeningDraft, today: date) -> Iterator[Fault]:
-    full_time = Figures(today).whole("quota.full_time_hours")
+    full_time = Figures(version_in_force(today)).whole("quota.full_time_hours")
     if not 0 < draft.hours_min <= full_time:
         yield Fault("hours.min", f"skal være over 0 og højst {full_time} timer om ugen")
     if not draft.hours_min <= draft.hours_max <= full_time:

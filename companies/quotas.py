@@ -68,7 +68,7 @@ class Use:
 def latest_months(counts: Iterable[Month], day: date) -> tuple[Month, ...]:
     """The latest months known on `day`, as many as the mean is over, oldest first; fewer where fewer are known."""
     known = sorted((count for count in counts if count.month <= day), key=lambda count: count.month)
-    return tuple(known[-Figures(day).whole("quota.mean_months") :])
+    return tuple(known[-Figures(version_in_force(day)).whole("quota.mean_months") :])
 
 
 def mean_employees(months: Sequence[Month]) -> float:
@@ -132,7 +132,7 @@ def mentorless_day(capacity: int, stays: Iterable[Stay], new: Stay) -> date | No
 
 def full_time(stay: Stay, day: date) -> float:
     """The stay in full-time equivalents (årsværk), under the rules of `day`."""
-    return stay.hours / Figures(day).whole("quota.full_time_hours")
+    return stay.hours / Figures(version_in_force(day)).whole("quota.full_time_hours")
 
 
 def _crowded(stays: Sequence[Stay], new: Stay, room: float, loads: Sequence[float]) -> date | None:

@@ -121,7 +121,13 @@ def test_a_list_leaves_one_trace_for_each_citizen_on_it(sqlite: Database) -> Non
         service.look_through(session, NOW, consultant.id, [second, first, second], "mine borgere")
         session.flush()
         subjects = [subject for _, subject, _ in looks(session)]
-        assert subjects == [f"citizen:{first.id}", f"citizen:{second.id}"]
+        assert subjects == [f"citizen:{second.id}", f"citizen:{first.id}"]
+
+
+def test_an_empty_list_leaves_no_trace(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        service.look_through(session, NOW, rows.user(session).id, [], "mine borgere")
+        assert looks(session) == []
 
 
 def test_only_a_citizen_with_a_proposal_becomes_ready_again(sqlite: Database) -> None:

@@ -1,0 +1,184 @@
+"""Proposals over HTTP: who sees what, and the answers."""
+
+from dataclasses import dataclass
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import select
+from starlette.testclient import TestClient
+
+from accounts.tables import Role, User
+from citizens.tables import Citizen
+from companies.tables import Unit
+from core.audit import AuditEntry
+from core.db import Database
+from placements.tables import Proposal, ProposalState
+from tests import rows
+from tests.e2e.api.calls import Json, as_, counted_queries, everything, get
+
+SECRETS = ("Hemmelig", "Navnesen", "610180", "aktivitetsparat", "mentor", "no_heavy_lifting", "occupation", "Havnegade")
+
+
+@dataclass(frozen=True)
+class People:
+    consultant: User
+    employer: User
+    self: User
+    citizen: Citizen
+    unit: Unit
+
+
+@pytest.fixture
+def people(sqlite: Database) -> People:
+    with sqlite.transaction() as session:
+        consultant, employer = rows.user(session), rows.user(session, Role.EMPLOYER)
+        self = rows.user(session, Role.CITIZEN)
+        values = {
+            "first_name": "Hemmelig",
+            "last_name": "Navnesen",
+            "user_id": self.id,
+            "needs": ["mentor", "no_heavy_lifting"],
+        }
+        citizen = rows.citizen(session, consultant, **values)
+        return People(consultant, employer, self, citizen, rows.unit(session, 10, employer, mentor_capacity=1))
+
+
+def propose(database: Database, people: People, state: ProposalState = ProposalState.CITIZEN_YES) -> Proposal:
+    with database.transaction() as session:
+        return rows.proposal(session, people.citizen, rows.opening(session, people.unit), state=state)
+
+
+def answer(client: TestClient, user: User, proposal: Proposal, given: str, reason: str | None = None) -> Json:
+    body = {"answer": given} | ({} if reason is None else {"reason": reason})
+    return client.post(f"/api/v1/proposals/{proposal.id}/answer", headers=as_(user), json=body)
+
+
+def test_the_consultant_sees_whom_and_why(client: TestClient, sqlite: Database, people: People) -> None:
+    proposal = propose(sqlite, people)
+    (found,) = get(client, "/proposals", people.consultant)["items"]
+    assert found["id"] == proposal.id
+    assert found["citizen"] == {"id": people.citizen.id, "name": "Hemmelig Navnesen"}
+    assert found["because"] == [{"criterion": "occupation", "points": 0.4, "of": 0.4}]
+    assert (found["start"], found["end"], found["hours"]) == ("2026-12-07", "2027-03-08", 14.0)
+    assert found == get(client, f"/proposals/{proposal.id}", people.consultant)
+
+
+def test_citizens_see_their_own(client: TestClient, sqlite: Database, people: People) -> None:
+    proposal = propose(sqlite, people, ProposalState.PROPOSED)
+    (found,) = get(client, "/proposals", people.self)["items"]
+    assert found == get(client, f"/proposals/{proposal.id}", people.self)
+    assert found["citizen"]["id"] == people.citizen.id
+
+
+def test_a_citizens_user_without_a_case_sees_an_empty_list(client: TestClient, sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        nobody = rows.user(session, Role.CITIZEN)
+    assert get(client, "/proposals", nobody)["items"] == []
+
+
+@pytest.mark.parametrize("state", [ProposalState.CITIZEN_YES, ProposalState.EMPLOYER_YES, ProposalState.EMPLOYER_NO])
+def test_the_employer_sees_the_place_and_nothing_of_the_citizen(
+    client: TestClient, sqlite: Database, people: People, state: ProposalState
+) -> None:
+    proposal = propose(sqlite, people, state)
+    for path in ("/api/v1/proposals", f"/api/v1/proposals/{proposal.id}"):
+        shown = client.get(path, headers=as_(people.employer)).text
+        assert f'"id":{proposal.id}' in shown
+        assert [secret for secret in SECRETS if secret in shown] == []
+        assert "citizen" not in shown.replace("citizen_yes", "")
+
+
+def test_no_answer_shows_the_employer_the_citizen(client: TestClient, sqlite: Database, people: People) -> None:
+    proposal = propose(sqlite, people)
+    for given, reason in (("maybe", None), ("no", None), ("yes", None), ("no", "Hemmeligt?"), ("yes", None)):
+        shown = answer(client, people.employer, proposal, given, reason).text
+        assert [secret for secret in SECRETS if secret in shown and secret != reason] == []
+
+
+@pytest.mark.parametrize("state", [ProposalState.PROPOSED, ProposalState.CITIZEN_NO, ProposalState.SUPERSEDED])
+def test_without_the_citizens_yes_there_is_nothing_for_the_employer(
+    client: TestClient, sqlite: Database, people: People, state: ProposalState
+) -> None:
+    proposal = propose(sqlite, people, state)
+    assert get(client, "/proposals", people.employer)["items"] == []
+    assert client.get(f"/api/v1/proposals/{proposal.id}", headers=as_(people.employer)).status_code == 404
+    assert answer(client, people.employer, proposal, "yes").status_code == 404
+
+
+def test_others_cannot_tell_whether_a_proposal_exists(client: TestClient, sqlite: Database, people: People) -> None:
+    proposal = propose(sqlite, people)
+    with sqlite.transaction() as session:
+        strangers = [rows.user(session, role) for role in Role]
+    for stranger in strangers:
+        there = client.get(f"/api/v1/proposals/{proposal.id}", headers=as_(stranger))
+        missing = client.get("/api/v1/proposals/4711", headers=as_(stranger))
+        assert (there.status_code, there.json()["detail"]) == (missing.status_code, missing.json()["detail"])
+        assert there.status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.COORDINATOR, Role.ADMIN, Role.INTERPRETER])
+def test_managers_and_others_get_no_list(client: TestClient, sqlite: Database, role: Role) -> None:
+    with sqlite.transaction() as session:
+        user = rows.user(session, role)
+    assert client.get("/api/v1/proposals", headers=as_(user)).status_code == 403
+
+
+def test_the_way_from_proposal_to_yes_on_both_sides(client: TestClient, sqlite: Database, people: People) -> None:
+    proposal = propose(sqlite, people, ProposalState.PROPOSED)
+    first, second = (answer(client, one, proposal, "yes") for one in (people.self, people.employer))
+    assert (first.json()["state"], second.json()["state"]) == ("citizen_yes", "employer_yes")
+
+
+def test_a_no_without_a_reason_is_refused(client: TestClient, sqlite: Database, people: People) -> None:
+    refused = answer(client, people.employer, propose(sqlite, people), "no")
+    assert (refused.status_code, refused.json()["faults"][0]["place"]) == (422, "reason")
+
+
+def test_an_acceptance_without_room_is_refused_with_the_rule(
+    client: TestClient, sqlite: Database, people: People
+) -> None:
+    proposal = propose(sqlite, people)
+    with sqlite.transaction() as session:
+        for _ in range(2):
+            rows.placement(session, people.unit)
+    refused = answer(client, people.employer, proposal, "yes")
+    assert (refused.status_code, refused.json()["facts"]["rule"]) == (409, "quota")
+    assert get(client, f"/proposals/{proposal.id}", people.employer)["state"] == "citizen_yes"
+
+
+def test_every_look_is_logged(client: TestClient, sqlite: Database, people: People) -> None:
+    proposal = propose(sqlite, people)
+    get(client, "/proposals", people.consultant)
+    get(client, f"/proposals/{proposal.id}", people.employer)
+    client.get(f"/api/v1/proposals/{proposal.id + 1}", headers=as_(people.consultant))
+    with sqlite.reading() as session:
+        entries = session.scalars(select(AuditEntry).where(AuditEntry.action == "looked").order_by(AuditEntry.id))
+        seen = [(entry.user_id, entry.subject) for entry in entries]
+    subject = f"citizen:{people.citizen.id}"
+    assert seen == [(people.consultant.id, subject), (people.employer.id, subject)]
+
+
+@pytest.mark.parametrize("whose", ["consultant", "employer", "self"])
+def test_lists_come_by_id_in_pages_and_by_state(
+    client: TestClient, sqlite: Database, people: People, whose: str
+) -> None:
+    user: User = getattr(people, whose)
+    made = [propose(sqlite, people, state).id for state in (ProposalState.CITIZEN_YES, ProposalState.EMPLOYER_NO) * 2]
+    assert [one["id"] for one in everything(client, "/proposals", user, limit=3)] == made
+    refused = everything(client, "/proposals", user, limit=1, state="employer_no")
+    assert [one["id"] for one in refused] == made[1::2]
+
+
+@pytest.mark.parametrize("whose", ["consultant", "employer", "self"])
+def test_a_longer_list_takes_no_more_queries(
+    app: FastAPI, client: TestClient, sqlite: Database, people: People, whose: str
+) -> None:
+    user: User = getattr(people, whose)
+    counts = []
+    for number in (1, 2):
+        for _ in range(number):
+            propose(sqlite, people)
+        with counted_queries(app) as statements:
+            get(client, "/proposals", user)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
