@@ -22,13 +22,13 @@ def open_hours(case: Case) -> Iterator[Breach]:
     for item in case.items.values():
         start, end = item.plan.start, item.plan.end
         if _minutes_between(start, end) != item.meeting.minutes:
-            yield item.breach("M1", f"varer ikke {item.meeting.minutes} minutter: {start} – {end}")
+            yield item.breach("M1", f"varer ikke {item.meeting.minutes} minutter: {_clock(start)} – {_clock(end)}")
         if item.pinned:
             continue
         if (start.hour * 60 + start.minute) % slot:
-            yield item.breach("M1", f"begynder {start}, ikke et helt antal gange {slot} minutter efter midnat")
+            yield item.breach("M1", f"begynder {_clock(start)}, ikke et helt antal gange {slot} minutter efter midnat")
         if start.date() != end.date() or start.time() < day.from_ or end.time() > day.to:
-            yield item.breach("M1", f"ligger {start} – {end}, uden for dagens åbningstid")
+            yield item.breach("M1", f"ligger {_clock(start)} – {_clock(end)}, uden for dagens åbningstid")
         if start.isoweekday() >= SATURDAY or start.date() in case.problem.closed:
             yield item.breach("M1", f"ligger {start.date()}, en lukket dag")
 
@@ -90,9 +90,9 @@ def _free_people(case: Case, item: Item) -> Iterator[Breach]:
         if person is None:
             yield item.breach("M3", f"har en deltager, som ikke findes: {who}")
         elif not item.pinned and not _at_work(person, item.plan):
-            yield item.breach("M3", f"ligger {item.plan.start}, hvor {who} ikke arbejder")
+            yield item.breach("M3", f"ligger {_clock(item.plan.start)}, hvor {who} ikke arbejder")
         elif not item.pinned and _is_busy(person.busy, item.plan):
-            yield item.breach("M3", f"ligger {item.plan.start}, hvor {who} er optaget")
+            yield item.breach("M3", f"ligger {_clock(item.plan.start)}, hvor {who} er optaget")
 
 
 def _at_work(person: Person, plan: PlannedMeeting) -> bool:
@@ -144,7 +144,7 @@ def _room(case: Case, item: Item) -> Iterator[Breach]:
     if room.capacity < len(set(item.plan.attendees)):
         yield item.breach("M5", f"samler {len(set(item.plan.attendees))} i {room.id}, som har {room.capacity} pladser")
     if _is_busy(room.busy, item.plan):
-        yield item.breach("M5", f"ligger {item.plan.start}, hvor {room.id} er optaget")
+        yield item.breach("M5", f"ligger {_clock(item.plan.start)}, hvor {room.id} er optaget")
 
 
 def _shared_rooms(case: Case) -> Iterator[Breach]:
@@ -187,11 +187,16 @@ def pins_kept(case: Case) -> Iterator[Breach]:
         if item is None:
             yield Breach("M8", "meetings", f"{meeting.id} er fastlåst, men ikke planlagt")
         elif (pin.start, pin.site, pin.room, set(pin.attendees)) != _standing(item.plan):
-            yield item.breach("M8", f"er fastlåst til {pin.start}, {pin.site}, {pin.room}, {', '.join(pin.attendees)}")
+            where = f"{_clock(pin.start)}, {pin.site}, {pin.room or 'uden lokale'}"
+            yield item.breach("M8", f"er fastlåst til {where}, {', '.join(pin.attendees)}")
 
 
 def _standing(plan: PlannedMeeting) -> tuple[datetime, str, str | None, set[str]]:
     return plan.start, plan.site, plan.room, set(plan.attendees)
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _minutes_between(earlier: datetime, later: datetime) -> float:
