@@ -21,10 +21,14 @@ def answer(task: Task, report: Callable[[Progress], None]) -> Answer | Failure:
     """Carry out `task`, telling `report` how far it is."""
     # The solver takes seconds to import, which only the child should pay.
     from scheduler.engine.check import check
-    from scheduler.engine.solve import Options, solve
+    from scheduler.engine.solve import solve
 
     found = solve(
-        task.problem, Options(time_limit=task.seconds, seed=task.seed), progress=lambda *state: report(Progress(*state))
+        task.problem,
+        time_limit=task.seconds,
+        seed=task.seed,
+        progress=lambda state: report(Progress(state.phase, state.best, state.bound, state.gap)),
+        language="da",
     )
     if not isinstance(found, Answer):
         return Failure("Der blev ikke fundet en mødeplan inden for tidsgrænsen.")
