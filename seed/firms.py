@@ -23,8 +23,15 @@ LEAST_PUBLIC_UNITS = 3
 HANDYMEN = tuple(industry for industry in PRIVATE if industry.staff[0] <= 6)
 """Industries in which one works alone."""
 HEADS_PER_FTE = (1.05, 1.45)
-ACCOMMODATES = {"mentor": 0.50, "quiet": 0.45, "breaks": 0.65, "step_free": 0.45, "no_evening": 0.75}
-SOCIAL_ACCOMMODATES = {"mentor": 1.0, "quiet": 0.8, "breaks": 1.0, "step_free": 0.8, "no_evening": 0.95}
+ACCOMMODATES = {"mentor": 0.50, "quiet": 0.45, "shielding": 0.40, "breaks": 0.65, "step_free": 0.45, "no_evening": 0.75}
+SOCIAL_ACCOMMODATES = {
+    "mentor": 1.0,
+    "quiet": 0.8,
+    "shielding": 0.9,
+    "breaks": 1.0,
+    "step_free": 0.8,
+    "no_evening": 0.95,
+}
 STAFF_PER_MENTOR = 9
 MOST_MENTORS = 8
 SUMMER = 7

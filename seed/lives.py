@@ -25,7 +25,7 @@ LICENCE = 0.62
 DANISH_YEARS = ((1, ("A0", "A1")), (3, ("A1", "A2")), (6, ("A2", "B1")), (12, ("B1", "B2")), (99, ("B1", "C1")))
 """CEFR level after so many years: danskuddannelse takes up to five years to B1-B2."""
 LEARNING = ("A0", "A1", "A2", "B1")
-AREA_NEEDS = {"mental": {"mentor": 0.50, "quiet": 0.35, "breaks": 0.40},
+AREA_NEEDS = {"mental": {"mentor": 0.50, "quiet": 0.30, "breaks": 0.40, "shielding": 0.20},
               "physical": {"no_heavy_lifting": 0.65, "step_free": 0.15, "breaks": 0.30},
               "social": {"mentor": 0.60, "no_evening": 0.20}}  # fmt: skip
 AREA_AUTHORITIES = {"mental": ("health", "social"), "physical": ("health",), "social": ("social",)}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select, text
+from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from accounts import tables as accounts
@@ -14,6 +14,7 @@ from core.db import Base
 from core.errors import ConflictError
 from placements import tables as placements
 from scheduler import tables as scheduler
+from seed import queries
 from seed.municipality import Municipality
 
 TABLES: tuple[tuple[str, type[Base]], ...] = (
@@ -50,7 +51,7 @@ CHUNK = 10_000
 
 def store(session: Session, municipality: Municipality) -> None:
     """Write all rows in the caller's transaction. Raises ConflictError where the database has users already."""
-    if session.scalar(select(func.count()).select_from(accounts.User)):
+    if not queries.is_empty(session):
         raise ConflictError("Databasen er ikke tom; demokommunen kan kun lægges i en tom database.")
     for part, table in TABLES:
         for rows in _chunks(getattr(municipality, part)):
@@ -70,8 +71,6 @@ def _chunks(records: Sequence[Any]) -> Iterator[list[dict[str, object]]]:
 def _continue_numbering(session: Session) -> None:
     """PostgreSQL's sequences know nothing of ids that were given; the next row must come after them."""
     for _, mapped in TABLES:
-        table = mapped.__table__
-        assert isinstance(table, Table)
-        if "id" in table.columns:
-            last = select(func.coalesce(func.max(table.c.id), 0) + 1).scalar_subquery()
-            session.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), last, text("false"))))
+        if "id" in mapped.__table__.columns:
+            table = mapped.__tablename__
+            session.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"))  # noqa: S608

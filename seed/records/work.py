@@ -1,0 +1,113 @@
+"""Companies, what they offer, and who works there."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """A company (virksomhed)."""
+
+    id: int
+    cvr: str
+    name: str
+    sector: str
+    industry: str
+    industry_version: str
+    social_economy_since: date | None
+    consultant_id: int
+    test_data: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyUser:
+    """An employer's user and its company."""
+
+    company_id: int
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A production unit (produktionsenhed)."""
+
+    id: int
+    p_number: str
+    company_id: int
+    name: str
+    address: str
+    town: str
+    lat: float
+    lon: float
+    contact_name: str
+    contact_phone: str | None
+    accommodates: tuple[str, ...]
+    mentor_capacity: int
+    quota_override: int | None = None
+    quota_override_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmployeeCount:
+    """Employees of one unit in one month."""
+
+    unit_id: int
+    month: date
+    ordinary_fte: float
+    ordinary_heads: int
+    subsidised: int
+    under_18: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A place a company offers (åbning)."""
+
+    id: int
+    unit_id: int
+    state: str
+    title: str
+    occupation: str
+    schemes: tuple[str, ...]
+    seats: int
+    least: int
+    start_earliest: date
+    start_latest: date
+    weeks: int
+    hours_min: float
+    hours_max: float
+    language: str
+    skills: tuple[str, ...]
+    driving_licence: bool
+    paid_hours_prospect: float
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """Hours in which an opening can be worked."""
+
+    id: int
+    opening_id: int
+    weekday: int
+    from_: time
+    to: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """A citizen at work in a unit (forløb)."""
+
+    id: int
+    citizen_id: int | None
+    unit_id: int
+    agreement_id: int | None = None
+    scheme: str
+    start: date
+    end: date | None
+    hours: float
+    mentor: bool
+    ended_on: date | None = None
+    outcome: str | None = None
+    reason: str | None = None
