@@ -1,0 +1,44 @@
+"""From a fractional plan to a real one: hold what it decides wholly, solve the rest beside that."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scheduler.engine.columns import OUT
+from scheduler.engine.exact import Effort, Relaxation, read, seated, solve_exactly
+from scheduler.engine.plan import Plan
+from scheduler.engine.rules import Draft
+
+WHOLE = 1 - 1e-6
+MOST_UNDECIDED = 80
+"""Tasks that the exact model takes in one go; more are relaxed and rounded again."""
+
+
+def rounded(draft: Draft, relaxation: Relaxation, effort: Effort) -> Plan:
+    """A copy of the draft's plan with the tasks that the relaxation holds at one start, and the rest decided after."""
+    plan = draft.plan.copy()
+    decided = _decided(draft, relaxation)
+    held, _ = seated(draft, read(draft, np.where(decided[draft.columns.task], relaxation.values, 0.0)))
+    for one in held:
+        plan.put(one)
+    out = draft.columns.task[(draft.columns.kind == OUT) & decided[draft.columns.task] & (relaxation.values > WHOLE)]
+    left = [n for n in draft.options if n not in plan.held and n not in set(out.tolist())]
+    decide(plan, left, effort)
+    return plan
+
+
+def decide(plan: Plan, tasks: Sequence[int], effort: Effort) -> None:
+    """Hold the tasks as well as can be beside the plan, in portions."""
+    for first in range(0, len(tasks), MOST_UNDECIDED):
+        portion = tasks[first : first + MOST_UNDECIDED]
+        options = {n: plan.options(plan.space.tasks[n], frozenset(portion)) for n in portion}
+        for held in solve_exactly(plan, options, effort).held or ():
+            plan.put(held)
+
+
+def _decided(draft: Draft, relaxation: Relaxation) -> np.ndarray:
+    """By task: no column of it has a fractional value."""
+    fractional = (relaxation.values > 1 - WHOLE) & (relaxation.values < WHOLE)
+    decided = np.ones(len(draft.plan.space.tasks), dtype=np.bool_)
+    decided[draft.columns.task[fractional]] = False
+    return decided

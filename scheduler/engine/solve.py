@@ -1,0 +1,165 @@
+"""Plan the meetings of a problem: a constructor, a relaxation and its rounding, a search, and a proof."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from core.errors import Fault
+from scheduler.engine.answer import answer_of
+from scheduler.engine.columns import Numbers
+from scheduler.engine.domains import places
+from scheduler.engine.exact import Effort, Relaxation, read, relax, seated, solve_exactly, unit_of, whole
+from scheduler.engine.finish import finish
+from scheduler.engine.greedy import Demand, construct, least_costs
+from scheduler.engine.improve import improve
+from scheduler.engine.plan import Plan
+from scheduler.engine.problem import Problem
+from scheduler.engine.result import Answer, NoAnswer
+from scheduler.engine.rounding import rounded
+from scheduler.engine.rules import Draft
+from scheduler.engine.run import Progress, Run
+from scheduler.engine.space import Space, Task
+from scheduler.engine.words import Language
+
+MOST_STARTS = 150_000
+"""Starts of tasks that one model may hold; beyond this, only the tasks that cost more than they must are modelled."""
+NODES = 2_000
+"""Of the search tree, for the few tasks that a relaxation leaves undecided."""
+
+
+def solve(
+    problem: Problem,
+    *,
+    time_limit: float | None = None,
+    seed: int = 0,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    language: Language = "en",
+) -> Answer | NoAnswer:
+    """The cheapest plan found, with a proven bound, and why each meeting left out is left out.
+
+    `time_limit` is in seconds; without one it ends by itself. The same problem and seed give the same plan, unless a
+    time limit cuts it short. `cancelled` is asked now and then; a plan found before is still handed over.
+    """
+    space = Space(problem)
+    run = Run(space, time_limit=time_limit, tell=progress, cancelled=cancelled)
+    base = Plan(space, {number: places(space, space.tasks[number]) for number in space.free}, space.pinned)
+    first = _first(base, run)
+    if isinstance(first, NoAnswer):
+        return first
+    search = Search(base, run, first, least_costs(base))
+    search.work(Random(seed))  # noqa: S311 - chooses neighbourhoods, protects nothing
+    return answer_of(search.best, run, language)
+
+
+def _first(base: Plan, run: Run) -> Plan | NoAnswer:
+    """The best of some quick plans, with everything that pins wait for held."""
+    demand = Demand(base)
+    orders: tuple[Callable[[Task], tuple[float, ...]], ...] = (
+        lambda task: (demand.starts[task.number], -task.unplanned),
+        lambda task: (-task.unplanned, demand.starts[task.number]),
+        lambda task: (demand.starts[task.number] / max(1, task.unplanned),),
+    )
+    best = min((construct(base, demand, order) for order in orders), key=Plan.cost)
+    musts = [number for number in base.space.free if base.space.tasks[number].must]
+    if all(number in best.held for number in musts):
+        return best
+    options = {number: base.options(base.space.tasks[number], frozenset(musts)) for number in musts}
+    outcome = solve_exactly(base, options, Effort(run.left()))
+    if outcome.held is None:
+        return NoAnswer(reason="pins", faults=_unkept(base)) if outcome.proven else NoAnswer(reason="time")
+    settled = base.copy()
+    for held in outcome.held:
+        settled.put(held)
+    return construct(settled, demand, orders[0])
+
+
+def _unkept(base: Plan) -> tuple[Fault, ...]:
+    meetings = base.space.problem.meetings
+    return tuple(
+        Fault(
+            f"meetings[{held.task}].pinned", "M7: de møder, som det skal ligge efter, kan ikke planlægges; fjern pinned"
+        )
+        for held in base.space.pinned
+        if any(meetings[other].pinned is None for other, _, _ in base.space.tasks[held.task].after)
+    )
+
+
+@dataclass(slots=True)
+class Search:
+    """The best plan so far, and what is known of any plan's cost. `least` is each task's cost taken by itself."""
+
+    base: Plan
+    run: Run
+    best: Plan
+    least: Numbers
+    with_rooms: set[tuple[int, int]] = field(default_factory=set)
+
+    def work(self, rng: Random) -> None:
+        """Better plans and bounds, until they meet or the run is over."""
+        self.run.raise_bound(int(self.least.sum()))
+        self.run.report("construct", self.best.cost())
+        while not self.done():
+            told_apart = len(self.with_rooms)
+            self._round(rng)
+            if len(self.with_rooms) == told_apart:
+                break
+
+    def done(self) -> bool:
+        """Whether the best plan is proven, or the run over."""
+        return self.best.cost() <= self.run.bound or self.run.over()
+
+    def _round(self, rng: Random) -> None:
+        """Relax, round, search and prove once, with the rooms told apart that were found to need it."""
+        space, tasks = self.base.space, self._tasks()
+        pending = frozenset(tasks)
+        draft = Draft.of(self.base, {n: self.base.options(space.tasks[n], pending) for n in tasks}, self.with_rooms)
+        relaxation = relax(draft, self.run.left())
+        if relaxation is None:
+            self._improve(rng)
+            return
+        self.run.raise_bound(self._rest(tasks) + whole(relaxation.bound, unit_of(draft)))
+        if len(tasks) == len(space.free) and not self.done():
+            self._keep(rounded(draft, relaxation, Effort(self.run.left(), NODES)), "round")
+        if not self.done():
+            self._improve(rng)
+        if not self.done():
+            self._finish(draft, relaxation, tasks)
+
+    def _tasks(self) -> tuple[int, ...]:
+        """All tasks if a model can hold them, else those that cost more than they must and what fits beside them."""
+        plan, space = self.best, self.base.space
+        excess = {n: plan.cost_of(n) - int(self.least[n]) for n in space.free}
+        chosen, room = [], MOST_STARTS
+        for number in sorted(space.free, key=lambda n: (-excess[n], n)):
+            room -= sum(int(place.starts().sum()) for place in self.base.places[number])
+            if room < 0:
+                break
+            chosen.append(number)
+        return tuple(sorted(chosen))
+
+    def _rest(self, tasks: tuple[int, ...]) -> int:
+        """What everything but these tasks costs at the least."""
+        return int(self.least.sum() - self.least[list(tasks)].sum())
+
+    def _improve(self, rng: Random) -> None:
+        self._keep(improve(self.best, self.least, self.run, rng), "improve")
+
+    def _finish(self, draft: Draft, relaxation: Relaxation, tasks: tuple[int, ...]) -> None:
+        rest = self._rest(tasks)
+        bound, values = finish(draft, relaxation, self.best.cost() - rest, self.run)
+        self.run.raise_bound(min(self.best.cost(), bound + rest))
+        if values is not None and len(tasks) == len(self.base.space.free):
+            held, unseated = seated(draft, read(draft, values))
+            self.with_rooms |= unseated
+            if not unseated:
+                plan = self.base.copy()
+                for one in held:
+                    plan.put(one)
+                self._keep(plan, "prove")
+        self.run.report("prove", self.best.cost())
+
+    def _keep(self, plan: Plan, phase: str) -> None:
+        if plan.cost() < self.best.cost():
+            self.best = plan
+        self.run.report(phase, self.best.cost())
