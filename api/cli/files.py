@@ -37,7 +37,7 @@ Seconds = Annotated[float, typer.Option(min=0, callback=_finite, help="Længste 
 Gap = Annotated[
     float, typer.Option(min=0, max=1, callback=_finite, help="Afstand til det bedst mulige, som er god nok.")
 ]
-Workers = Annotated[int, typer.Option(min=1, help="Tråde til løsningen. Med én giver samme opgave samme svar.")]
+Workers = Annotated[int, typer.Option(min=1, help="Tråde, som løseren må bruge. Den bruger i dag højst én.")]
 Seed = Annotated[int, typer.Option(min=0, max=LARGEST_SEED, help="Frø for løserens tilfældige valg.")]
 
 
@@ -46,23 +46,27 @@ def match(
     output: Output,
     time_limit: Seconds = 300,
     gap: Gap = 0.001,
-    workers: Workers = 1,
+    workers: Workers = 1,  # noqa: ARG001  # part of the contract; the solvers need no second thread yet
     seed: Seed = 1,
 ) -> None:
     """Find pladser til borgere (tovholder-match/1)."""
     from api.cli import solving
 
-    effort = solving.Effort(time_limit, workers, seed, gap)
+    effort = solving.Effort(time_limit, seed, gap)
     _solve(problem, output, lambda text, report, stopping: solving.match(text, effort, report, stopping))
 
 
 def meetings(
-    problem: ProblemFile, output: Output, time_limit: Seconds = 300, workers: Workers = 1, seed: Seed = 1
+    problem: ProblemFile,
+    output: Output,
+    time_limit: Seconds = 300,
+    workers: Workers = 1,  # noqa: ARG001  # as for a match
+    seed: Seed = 1,
 ) -> None:
     """Find tid, sted og deltagere til møder (tovholder-meetings/1)."""
     from api.cli import solving
 
-    effort = solving.Effort(time_limit, workers, seed)
+    effort = solving.Effort(time_limit, seed)
     _solve(problem, output, lambda text, report, stopping: solving.meetings(text, effort, report, stopping))
 
 

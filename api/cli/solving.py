@@ -1,6 +1,7 @@
 """From the text of a problem file to the text of its answer: read, solve, check. One function per format.
 
 Solvers take seconds to import, so each is imported by the function that needs it, and only for a problem that was read.
+Files speak English, as their field names do; people read Danish on the screen.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,6 @@ class Effort:
     """How hard a solver may work. `gap` is the relative gap at which a match is good enough."""
 
     seconds: float
-    workers: int
     seed: int
     gap: float = 0.0
 
@@ -51,9 +51,9 @@ Ending = Answered | Unanswered | Rejected
 def match(text: bytes, effort: Effort, report: Report, stopping: Event) -> Ending:
     """`tovholder-match/1` → `tovholder-match-answer/1`. Raises BadInputError.
 
-    The solver works alone and without chance: `workers` and `seed` change nothing.
+    The solver leaves nothing to chance: the seed changes nothing.
     """
-    report("læser")
+    report("read")
     from matcher.engine.problem import Problem
 
     problem = read(Problem, text)
@@ -69,9 +69,9 @@ def match(text: bytes, effort: Effort, report: Report, stopping: Event) -> Endin
         return Unanswered()
     if result.status == "infeasible":
         raise BadInputError([Fault("fixed", "de faste placeringer kan ikke holde reglerne sammen (H15–H17)")])
-    report("forklarer", result.objective, result.bound, result.gap)
-    result = explained(problem, result)
-    report("efterprøver", result.objective, result.bound, result.gap)
+    report("explain", result.objective, result.bound, result.gap)
+    result = explained(problem, result, language="en")
+    report("check", result.objective, result.bound, result.gap)
     if breaches := check(problem, result):
         return Rejected(breaches)
     summary = (
@@ -83,21 +83,24 @@ def match(text: bytes, effort: Effort, report: Report, stopping: Event) -> Endin
 
 def meetings(text: bytes, effort: Effort, report: Report, stopping: Event) -> Ending:
     """`tovholder-meetings/1` → `tovholder-meetings-answer/1`. Raises BadInputError."""
-    report("læser")
+    report("read")
     from scheduler.engine.problem import Problem
 
     problem = read(Problem, text)
     from scheduler.engine.check import check
     from scheduler.engine.result import NoAnswer
-    from scheduler.engine.solve import Options, solve
+    from scheduler.engine.run import Progress
+    from scheduler.engine.solve import solve
 
-    options = Options(time_limit=effort.seconds, workers=effort.workers, seed=effort.seed)
-    answer = solve(problem, options, progress=report, stopping=stopping.is_set)
+    def tell(state: Progress) -> None:
+        report(state.phase, state.best, state.bound, state.gap)
+
+    answer = solve(problem, time_limit=effort.seconds, seed=effort.seed, progress=tell, cancelled=stopping.is_set)
     if isinstance(answer, NoAnswer):
         if answer.faults:
             raise BadInputError(answer.faults)
         return Unanswered()
-    report("efterprøver", answer.cost, answer.bound, answer.gap)
+    report("check", answer.cost, answer.bound, answer.gap)
     if breaches := check(problem, answer):
         return Rejected(breaches)
     summary = (
@@ -109,7 +112,7 @@ def meetings(text: bytes, effort: Effort, report: Report, stopping: Event) -> En
 
 def followups(text: bytes, report: Report, _stopping: Event) -> Ending:
     """`tovholder-followups/1` → `tovholder-followups-answer/1`. Raises BadInputError."""
-    report("læser")
+    report("read")
     from scheduler.cases import FollowupProblem
     from scheduler.followups import follow_ups
 

@@ -23,6 +23,19 @@ SILENCE_SECONDS = 10.0
 """So long a plain line may say nothing new before it says that work goes on."""
 TICK_SECONDS = 0.1
 
+PHASES = {
+    "read": "læser",
+    "relaxation": "regner grænsen ud",
+    "exact": "løser til bunds",
+    "construct": "bygger en plan",
+    "round": "afrunder",
+    "improve": "forbedrer",
+    "prove": "beviser",
+    "explain": "forklarer",
+    "check": "efterprøver",
+}
+"""What the phases of the solvers and of the commands are called."""
+
 
 class Report(Protocol):
     """How work says how far it is: its phase, and the objective's or cost's best value, proven bound and gap."""
@@ -45,7 +58,7 @@ class ProgressLine:
     ) -> None:
         """Take in how far the work is. May be called from any thread."""
         facts = f"bedste {_number(best)}, grænse {_number(bound)}, afstand {_share(gap)}"
-        self._news = f"{phase}: {facts}"
+        self._news = f"{PHASES.get(phase, phase)}: {facts}"
 
     def tick(self) -> None:
         """Show the line if it is due."""

@@ -58,7 +58,7 @@ def test_longer_work_says_phase_best_bound_and_gap(told: Told) -> None:
 
 def test_what_is_not_known_yet_is_a_dash(told: Told) -> None:
     line = ProgressLine()
-    line.report("læser")
+    line.report("read")
     assert told(line, 3.0) == ["læser: bedste –, grænse –, afstand – (3 s)"]
 
 
