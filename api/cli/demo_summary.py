@@ -11,6 +11,8 @@ from matcher import queries as matches
 from matcher.tables import MatchRun
 from scheduler import queries as meetings
 
+SATURDAY = 6
+
 
 def tables(session: Session, today: date) -> Sequence[Table]:
     """The summary's tables. Raises TovholderError where a run came to nothing."""
@@ -46,12 +48,19 @@ def _meetings(session: Session) -> Table:
 
 
 def _follow_ups(session: Session, today: date) -> Table:
-    sunday = today + timedelta(days=7 - today.isoweekday())
+    monday = working_week(today)
     table = Table(title="Opfølgninger", title_justify="left")
-    table.add_column("Forfalder i denne uge", justify="right")
+    table.add_column(f"Forfalder i denne uge (uge {monday.isocalendar().week})", justify="right")
     table.add_column("Overskredet", justify="right")
-    table.add_row(str(meetings.count_due(session, today, sunday)), str(meetings.count_overdue(session, today)))
+    due = meetings.count_due(session, monday, monday + timedelta(days=6))
+    table.add_row(str(due), str(meetings.count_overdue(session, today)))
     return table
+
+
+def working_week(today: date) -> date:
+    """Monday of the week that work is planned for: this week, from Saturday on the next."""
+    monday = today - timedelta(days=today.isoweekday() - 1)
+    return monday if today.isoweekday() < SATURDAY else monday + timedelta(weeks=1)
 
 
 def _error(runs: Sequence[MatchRun]) -> str:
