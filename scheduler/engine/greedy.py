@@ -175,7 +175,7 @@ def least_costs(plan: Plan) -> Numbers:
     space = plan.space
     costs = np.array([plan.cost_of(task.number) for task in space.tasks], dtype=np.int64)
     possible = {held.task for held in space.pinned}
-    for number in _before_after(space):
+    for number in space.in_order():
         task = space.tasks[number]
         if any(other not in possible for other, _, _ in task.after):
             continue
@@ -185,10 +185,3 @@ def least_costs(plan: Plan) -> Numbers:
             least = min(int(each.min()) for each in cheapest if len(each))
             costs[number] = least if task.must else min(task.unplanned, least)
     return costs
-
-
-def _before_after(space: Space) -> Iterator[int]:
-    """Free tasks, each after those it waits for."""
-    tried = {held.task for held in space.pinned}
-    for number in space.free:
-        yield from _chain(space, number, tried)

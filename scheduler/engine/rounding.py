@@ -16,14 +16,16 @@ MOST_UNDECIDED = 80
 
 def rounded(draft: Draft, relaxation: Relaxation, effort: Effort) -> Plan:
     """A copy of the draft's plan with the tasks that the relaxation holds at one start, and the rest decided after."""
-    plan = draft.plan.copy()
+    plan, columns = draft.plan.copy(), draft.columns
     decided = _decided(draft, relaxation)
-    held, _ = seated(draft, read(draft, np.where(decided[draft.columns.task], relaxation.values, 0.0)))
-    for one in held:
-        plan.put(one)
-    out = draft.columns.task[(draft.columns.kind == OUT) & decided[draft.columns.task] & (relaxation.values > WHOLE)]
-    left = [n for n in draft.options if n not in plan.held and n not in set(out.tolist())]
-    decide(plan, left, effort)
+    held, _ = seated(draft, read(draft, np.where(decided[columns.task], relaxation.values, 0.0)))
+    whole = {one.task: one for one in held}
+    for number in plan.space.in_order():
+        if number in whole and all(other in plan.held for other, _, _ in plan.space.tasks[number].after):
+            plan.put(whole[number])
+    out = columns.task[(columns.kind == OUT) & decided[columns.task] & (relaxation.values > WHOLE)]
+    left_out = set(out.tolist())
+    decide(plan, [n for n in plan.space.in_order() if n not in plan.held and n not in left_out], effort)
     return plan
 
 

@@ -76,10 +76,17 @@ def everyone_there(draft: Draft) -> None:
     row = np.concatenate([at[role] * roles + columns.role[role], at[each] * roles + number])
     value = np.concatenate([np.ones(len(role)), -np.ones(len(each))])
     draft.rows.add(row, np.concatenate([role, each]), value, low=0.0, high=0.0)
+    _one_role_each(draft, np.concatenate([role, start[wanted[columns.task[start]] > 1]]))
     guest, held = matches(at[optional], at[start])
     row = np.concatenate([np.arange(len(optional)), guest])
     value = np.concatenate([np.ones(len(optional)), -np.ones(len(guest))])
     draft.rows.add(row, np.concatenate([optional, start[held]]), value, high=0.0)
+
+
+def _one_role_each(draft: Draft, column: Numbers) -> None:
+    """Nobody fills two roles of one meeting. (Rows that tell tasks apart do not see that.)"""
+    people = len(draft.plan.space.problem.people)
+    draft.rows.add(draft.columns.at()[column] * people + draft.columns.who[column], column, high=1.0)
 
 
 def one_meeting_at_a_time(draft: Draft) -> None:

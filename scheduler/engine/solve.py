@@ -23,6 +23,8 @@ from scheduler.engine.words import Language
 
 MOST_STARTS = 150_000
 """Starts of tasks that one model may hold; beyond this, only the tasks that cost more than they must are modelled."""
+FEW_COLUMNS = 3_000
+"""A model as small as this is proven at once; a larger one is searched first, which leaves less to prove."""
 NODES = 2_000
 """Of the search tree, for the few tasks that a relaxation leaves undecided."""
 
@@ -121,10 +123,10 @@ class Search:
         self.run.raise_bound(self._rest(tasks) + whole(relaxation.bound, unit_of(draft)))
         if len(tasks) == len(space.free) and not self.done():
             self._keep(rounded(draft, relaxation, Effort(self.run.left(), NODES)), "round")
-        if not self.done():
-            self._improve(rng)
-        if not self.done():
-            self._finish(draft, relaxation, tasks)
+        steps = [lambda: self._improve(rng), lambda: self._finish(draft, relaxation, tasks)]
+        for step in steps if len(draft.columns) > FEW_COLUMNS else reversed(steps):
+            if not self.done():
+                step()
 
     def _tasks(self) -> tuple[int, ...]:
         """All tasks if a model can hold them, else those that cost more than they must and what fits beside them."""

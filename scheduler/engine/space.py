@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from graphlib import TopologicalSorter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,6 +90,11 @@ class Space:
         """Rooms of a site with places for so many."""
         name = self.problem.sites[site].id
         return tuple(i for i, room in enumerate(self.problem.rooms) if room.site == name and room.capacity >= people)
+
+    def in_order(self) -> tuple[int, ...]:
+        """Free tasks, each after those it waits for."""
+        after = {number: [other for other, _, _ in self.tasks[number].after] for number in self.free}
+        return tuple(number for number in TopologicalSorter(after).static_order() if number in self.free_set)
 
     def cost(self, held: Held) -> int:
         """What a planned task costs, in units."""
