@@ -124,7 +124,7 @@ def _hours(dice: Dice, person: Person) -> tuple[float, float]:
     if person.target_group in HOURS and person.status != "igu":
         most = dice.uniform(*HOURS[person.target_group])
     else:
-        most = FULL_TIME if dice.happens(0.7) else dice.uniform(20, 34)
+        most = FULL_TIME if person.status == "igu" or dice.happens(0.7) else dice.uniform(20, 34)
     most = float(round(most))
     least = max(2.0, round(most * dice.uniform(0.3, 0.7)))
     return least, most

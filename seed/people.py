@@ -17,6 +17,8 @@ AGES = {"uddannelsesparat": (18, 29), "uddannelse_aktivitetsparat": (18, 29), "d
         "ledighedsydelse": (28, 64), "foertidspension": (25, 64), "integration_jobparat": (19, 58),
         "integration_aktivitetsparat": (19, 60)}  # fmt: skip
 OTHER_AGES = (30, 62)
+IGU_AGES = (19, 38)
+"""Within every version of the rules."""
 MONTHS_WITHOUT_WORK = {"dagpenge": 9, "jobparat": 14, "uddannelsesparat": 10, "sygedagpenge": 6,
                        "integration_jobparat": 12, "integration_aktivitetsparat": 24}  # fmt: skip
 LONG_WITHOUT_WORK = 48
@@ -134,7 +136,7 @@ def _origin(dice: Dice, integration: bool) -> str:
 def _person(
     dice: Dice, number: int, family: _Family, group: str, status: str, numbers: CprNumbers, today: date
 ) -> Person:
-    gender, born = _gender(dice, family), _born(dice, family, group, today)
+    gender, born = _gender(dice, family), _born(dice, family, group, status, today)
     resident = _resident_since(dice, family.origin, group, born, today)
     return Person(
         id=number,
@@ -150,7 +152,8 @@ def _person(
         home=family.home,
         has_children=family.kind in ("couple_children", "single_parent"),
         single_parent=family.kind == "single_parent",
-        no_education=dice.happens(0.35 if group in NEAR else 0.6),
+        # Løntilskud asks for half a year without work or one of a few exemptions; this one then always holds.
+        no_education=dice.happens(0.35 if group in NEAR else 0.6) or status == "loentilskud",
         unemployed_since=max(_unemployed_since(dice, group, born, today), resident or born),
         resident_since=resident,
         referred_on=today - timedelta(days=dice.randint(*REFERRED.get(status, OTHERS_REFERRED))),
@@ -164,8 +167,8 @@ def _gender(dice: Dice, family: _Family) -> str:
     return "F" if dice.happens(share) else "M"
 
 
-def _born(dice: Dice, family: _Family, group: str, today: date) -> date:
-    youngest, oldest = AGES.get(group, OTHER_AGES)
+def _born(dice: Dice, family: _Family, group: str, status: str, today: date) -> date:
+    youngest, oldest = IGU_AGES if status == "igu" else AGES.get(group, OTHER_AGES)
     age = dice.uniform(youngest + 0.1, oldest + 0.9)
     if family.elder is not None:
         near = (today - family.elder[1]).days / 365.25 + dice.uniform(-SPOUSE_AGE_GAP, SPOUSE_AGE_GAP)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from law.quota import quota
-from law.schemes import terms
+from law.schemes import FAR, NEAR, terms
 from seed import figures
 from seed.chance import Dice
 from seed.firms import Firms, Workplace
@@ -17,7 +17,8 @@ from seed.records import Placement
 
 SCHEME_OF = {"praktik": "virksomhedspraktik", "loentilskud": "loentilskud", "igu": "igu", "fleksjob": "fleksjob",
              "ordinary": "ordinary"}  # fmt: skip
-PAST_SCHEMES = {"virksomhedspraktik": 0.75, "loentilskud": 0.25}
+PAST_SCHEMES = {"virksomhedspraktik": 0.6, "loentilskud": 0.4}
+"""Of those who need not have been without work for half a year; the others had a praktik."""
 WITH_A_PAST = ("ready", "ordinary", "done", "sick", "clarifying")
 SETTLING_IN = 14
 """Days from referral to the earliest start."""
@@ -135,14 +136,15 @@ def _ended(
     dice: Dice, people: Sequence[tuple[Person, Life]], running: list[Placement], market: Market, today: date
 ) -> Iterator[Placement]:
     now = {placement.citizen_id: placement for placement in running}
-    able = [one for one in people if one[0].status in WITH_A_PAST and _had_time(one[0], now, today)]
+    able = [one for one in people if _can_have_a_past(one[0], now, today)]
     wanted = min(round(figures.PAST_PLACEMENTS * len(people)), len(able))
     for number, (person, life) in enumerate(dice.sample(able, wanted), start=len(running) + 1):
         yield _past(dice, number, person, life, now.get(person.id), market, today)
 
 
-def _had_time(person: Person, now: dict[int | None, Placement], today: date) -> bool:
-    return (_last_day(now.get(person.id), today) - person.referred_on).days >= SETTLING_IN + 7
+def _can_have_a_past(person: Person, now: dict[int | None, Placement], today: date) -> bool:
+    days = (_last_day(now.get(person.id), today) - person.referred_on).days
+    return person.status in WITH_A_PAST and person.target_group in NEAR | FAR and days >= SETTLING_IN + 7
 
 
 def _last_day(current: Placement | None, today: date) -> date:
@@ -153,7 +155,7 @@ def _past(
     dice: Dice, number: int, person: Person, life: Life, current: Placement | None, market: Market, today: date
 ) -> Placement:
     """A praktik or løntilskud that ended before today; one that ended in a job leads to the job they have."""
-    scheme = dice.pick(PAST_SCHEMES)
+    scheme = dice.pick(PAST_SCHEMES) if person.no_education else "virksomhedspraktik"
     places = market.workplaces if current is None else [market.workplaces[current.unit_id - 1]]
     place = dice.choice(places)
     last = _last_day(current, today)
