@@ -129,7 +129,7 @@ def _site(template: Path, folder: Path) -> Iterator[Site]:
     database = Database(f"sqlite:///{path}")
     with database.transaction() as session:
         sample.add(session, clock.today())
-    with _served(application(database)) as address:
+    with _served(application(database.url)) as address:
         yield Site(address, database)
     database.dispose()
 

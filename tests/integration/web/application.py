@@ -1,37 +1,15 @@
-"""The pages on an application of their own, for tests that need no API."""
+"""The real application, with two addresses more that go wrong on purpose."""
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse
-from starlette.exceptions import HTTPException
+from fastapi import FastAPI
 
-from core.db import Database
-from core.errors import ConflictError, ForbiddenError, NotFoundError, TovholderError
-from web import errors, pages
-
-NUMBERS = {NotFoundError: 404, ForbiddenError: 403, ConflictError: 409}
+from api.app import create_app
+from core.errors import ConflictError
+from core.settings import Settings
 
 
-def application(database: Database) -> FastAPI:
-    """Every page, with error pages, for the municipality «Prøvekøbing Kommune»."""
-    app = FastAPI()
-    pages.install(app, database, municipality="Prøvekøbing Kommune", hosts=("127.0.0.1", "localhost", "testserver"))
-
-    @app.exception_handler(HTTPException)
-    def of_http(request: Request, error: HTTPException) -> HTMLResponse:
-        return errors.page(request, error.status_code)
-
-    @app.exception_handler(RequestValidationError)
-    def of_form(request: Request, error: RequestValidationError) -> HTMLResponse:
-        return errors.page(request, 422)
-
-    @app.exception_handler(TovholderError)
-    def of_ours(request: Request, error: TovholderError) -> HTMLResponse:
-        return errors.page(request, NUMBERS[type(error)], error.message)
-
-    @app.exception_handler(Exception)
-    def of_any(request: Request, error: Exception) -> HTMLResponse:
-        return errors.page(request, 500)
+def application(database_url: str) -> FastAPI:
+    """Every page and the API, for the municipality «Prøvekøbing Kommune»; runs wait, as nobody carries them out."""
+    app = create_app(Settings(database_url=database_url), municipality="Prøvekøbing Kommune", work=False)
 
     @app.get("/gaar-i-stykker")
     def break_down() -> None:

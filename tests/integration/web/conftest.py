@@ -10,11 +10,13 @@ from core.db import Database
 from tests.integration.web import sample
 from tests.integration.web.application import application
 
+HERE = "http://127.0.0.1:8000"
+
 
 @pytest.fixture
 def empty_client(sqlite: Database) -> Iterator[TestClient]:
     """A visitor to a service whose database is empty."""
-    with TestClient(application(sqlite), raise_server_exceptions=False) as found:
+    with TestClient(application(sqlite.url), base_url=HERE, raise_server_exceptions=False) as found:
         yield found
 
 

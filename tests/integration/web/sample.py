@@ -38,7 +38,7 @@ CITIZENS = (
     (NEW, "Emil", "Zacho", Status.NEW, CONSULTANT),
     (OF_OTHER, "Frode", "Fremmed", Status.PROPOSED, OTHER_CONSULTANT),
 )
-BAKERY, HARBOUR = 1, 2
+BAKERY, HARBOUR, SHOP, STALL = 1, 2, 3, 4
 TO_AMINA, TO_BENT, TO_FRODE = 1, 2, 3
 NAMES = [name for _, first, last, _, _ in CITIZENS for name in (first, last)]
 BECAUSE = [
@@ -105,8 +105,8 @@ def _citizens(today: date) -> list[Citizen]:
 
 def _companies(today: date) -> list[Company | CompanyUser | EmployeeCount]:
     firms = (
-        (BAKERY, "10000009", "Prøvebageriet ApS", EMPLOYER),
-        (HARBOUR, "10000017", "Havnens Smedje", OTHER_EMPLOYER),
+        (BAKERY, "10000009", "Prøvebageriet ApS", EMPLOYER, (BAKERY, SHOP, STALL)),
+        (HARBOUR, "10000017", "Havnens Smedje", OTHER_EMPLOYER, (HARBOUR,)),
     )
     months = [date(today.year - 1, month, 1) for month in (9, 10, 11, 12)]
     return [
@@ -118,26 +118,28 @@ def _companies(today: date) -> list[Company | CompanyUser | EmployeeCount]:
                 sector=Sector.PRIVATE,
                 industry="107120",
                 industry_version="DB07",
-                units=[
-                    Unit(
-                        id=row,
-                        p_number=f"100300000{row}",
-                        name=f"{name}, Havnegade",
-                        address="Havnegade 1",
-                        town="Prøvekøbing",
-                        lat=57.4,
-                        lon=10.5,
-                    )
-                ],
+                units=[_unit(unit, name) for unit in units],
             )
-            for row, cvr, name, _ in firms
+            for row, cvr, name, _, units in firms
         ),
-        *(CompanyUser(company_id=row, user_id=user) for row, _, _, user in firms),
+        *(CompanyUser(company_id=row, user_id=user) for row, _, _, user, _ in firms),
         *(
             EmployeeCount(unit_id=BAKERY, month=month, ordinary_fte=12.5, ordinary_heads=15, source="prøve")
             for month in months
         ),
     ]
+
+
+def _unit(row: int, name: str) -> Unit:
+    return Unit(
+        id=row,
+        p_number=f"100300000{row}",
+        name=f"{name}, Havnegade",
+        address=f"Havnegade {row}, 9999 Prøvekøbing",
+        town="Prøvekøbing",
+        lat=57.4,
+        lon=10.5,
+    )
 
 
 def _openings(today: date) -> list[Opening]:

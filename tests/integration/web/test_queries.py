@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from companies.tables import CompanyUser
@@ -25,6 +26,13 @@ def more_meetings(session: Session) -> None:
     session.get_one(Meeting, sample.ELSEWHERE).coordinator_id = sample.COORDINATOR
 
 
+def engine_of(client: TestClient) -> Engine:
+    app = client.app
+    assert isinstance(app, FastAPI)
+    database: Database = app.state.database
+    return database.engine
+
+
 @pytest.mark.parametrize(
     ("person", "path", "grow"),
     [
@@ -38,7 +46,7 @@ def test_the_number_of_questions_does_not_grow_with_the_rows(
 ) -> None:
     asked: list[str] = []
     client = visit_as(person)
-    event.listen(sqlite.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    event.listen(engine_of(client), "before_cursor_execute", lambda *said: asked.append(said[2]))
 
     def look() -> tuple[int, int]:
         asked.clear()
@@ -51,4 +59,4 @@ def test_the_number_of_questions_does_not_grow_with_the_rows(
     many, questions_for_many = look()
 
     assert many > few
-    assert questions_for_many == questions
+    assert questions_for_many == questions > 5
