@@ -49,17 +49,21 @@ DANISH: Mapping[str, str] = MappingProxyType(
         "take.needs": "at stedet kan tilbyde {what}",
         "take.scheme": "at virksomheden også tilbyder {what}",
         "take.start": "at starten kan vente til {what}",
-        "take.hours_citizen": "at borgeren kan arbejde {amount} timer mere om ugen",
-        "take.hours_firm": "{amount} timer mere om ugen hos virksomheden",
-        "take.hours_day": "{amount} timer fri af faste aftaler om {what}en",
-        "take.hours_shifts": "{amount} timer mere om ugen i vagtplanen",
+        "take.hours_citizen": "at borgeren kan arbejde {amount} mere om ugen",
+        "take.hours_firm": "{amount} mere om ugen hos virksomheden",
+        "take.hours_day": "{amount} fri af faste aftaler om {what}en",
+        "take.hours_shifts": "{amount} mere om ugen i vagtplanen",
         "take.seats": "én plads mere",
         "take.quota": "at virksomheden må tage én mere (rimelighedskravet)",
+        "take.quota.many": "at virksomheden må tage {amount} flere (rimelighedskravet)",
         "take.mentor": "én mentor mere på stedet",
+        "take.mentor.many": "{amount} mentorer mere på stedet",
         "take.consultant": "at konsulenten kan tage én mere",
         "take.support": "at støttemedarbejderen kan tage én mere",
         "take.least": "{amount} mere på holdet",
         "take.and": "{first} og {last}",
+        "hours.one": "{number} time",
+        "hours.other": "{number} timer",
         "weekday.1": "mandag",
         "weekday.2": "tirsdag",
         "weekday.3": "onsdag",
@@ -123,17 +127,21 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "take.needs": "that the place can offer {what}",
         "take.scheme": "that the firm also offers {what}",
         "take.start": "that the start can wait until {what}",
-        "take.hours_citizen": "that the citizen can work {amount} hours more a week",
-        "take.hours_firm": "{amount} hours more a week from the firm",
-        "take.hours_day": "{amount} hours free of appointments on {what}s",
-        "take.hours_shifts": "{amount} hours more a week in the shifts",
+        "take.hours_citizen": "that the citizen can work {amount} more a week",
+        "take.hours_firm": "{amount} more a week from the firm",
+        "take.hours_day": "{amount} free of appointments on {what}s",
+        "take.hours_shifts": "{amount} more a week in the shifts",
         "take.seats": "one more place",
         "take.quota": "that the firm may take one more (reasonable ratio)",
+        "take.quota.many": "that the firm may take {amount} more (reasonable ratio)",
         "take.mentor": "one more mentor at the place",
+        "take.mentor.many": "{amount} more mentors at the place",
         "take.consultant": "that the consultant can take one more",
         "take.support": "that the support worker can take one more",
         "take.least": "{amount} more in the group",
         "take.and": "{first} and {last}",
+        "hours.one": "{number} hour",
+        "hours.other": "{number} hours",
         "weekday.1": "Monday",
         "weekday.2": "Tuesday",
         "weekday.3": "Wednesday",
@@ -186,6 +194,10 @@ class Words:
         """A number without needless decimals; Danish has a decimal comma."""
         text = f"{amount:g}"
         return text.replace(".", ",") if self.language == "da" else text
+
+    def hours(self, amount: float) -> str:
+        """A number of hours."""
+        return self("hours.one" if amount == 1 else "hours.other", number=self.number(amount))
 
     def day(self, day: date) -> str:
         """A date with the month written out in Danish, as 2027-01-04 in English."""

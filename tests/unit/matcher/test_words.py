@@ -54,6 +54,7 @@ def test_an_unknown_key_is_an_error() -> None:
 
 def test_numbers_and_days_are_written_as_the_language_writes_them() -> None:
     assert (Words("da").number(1.25), Words("en").number(1.25), Words("da").number(4.0)) == ("1,25", "1.25", "4")
+    assert (Words("da").hours(1), Words("da").hours(1.5), Words("en").hours(2)) == ("1 time", "1,5 timer", "2 hours")
     assert Words("da").day(date(2027, 1, 4)) == "4. januar 2027"
     assert Words("en").day(date(2027, 1, 4)) == "2027-01-04"
 

@@ -1,0 +1,78 @@
+"""The openings nearest to a citizen without a place: those that the smallest change would open.
+
+Two kinds of openings are weighed together: those that only lack room, and those that the pair's own rules close. Each
+change named is enough: the pair is then lawful, and there is room for it beside all other placements of the answer.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from matcher.engine.candidates import Candidates
+from matcher.engine.changes import Change, Gaps
+from matcher.engine.instance import Floats, Ints
+from matcher.engine.remaining import Possible, Remaining
+from matcher.engine.worth import Worth
+
+NEAREST = 3
+"""How many openings are named to each citizen."""
+ALIKE = 0.25
+"""Changes whose sizes differ by less are alike; the better score then decides."""
+PER_CAPACITY = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Pairs with what they lack. row: which of the citizens asked about; size: of the change, inf where none helps."""
+
+    row: Ints
+    pairs: Candidates
+    score: Floats
+    size: Floats
+    lacking: dict[str, Ints]
+    gaps: Gaps | None
+
+    @classmethod
+    def open(cls, worth: Worth, remaining: Remaining, row: Ints, pairs: Candidates) -> Self:
+        """Pairs that their own rules allow. Where nothing is lacking there is nothing to change."""
+        lacking = remaining.lacking(Possible.lawful(pairs))
+        size = _capacity(lacking)
+        size[size == 0] = np.inf
+        return cls(row, pairs, worth.scores(pairs), size, lacking, None)
+
+    @classmethod
+    def closed(cls, worth: Worth, remaining: Remaining, row: Ints, pairs: Candidates, own: Floats) -> Self:
+        """Pairs that need changes of size `own` before any capacity is asked for."""
+        gaps = Gaps.of(pairs)
+        lacking = remaining.lacking(gaps.after)
+        size = np.where(gaps.can_open, own + _capacity(lacking), np.inf)
+        return cls(row, pairs, worth.scores(pairs), size, lacking, gaps)
+
+    def changes(self, n: int) -> tuple[Change, ...]:
+        """What way `n` would take."""
+        own = self.gaps.changes(n) if self.gaps else ()
+        return (*own, *(Change(name, name, float(more[n])) for name, more in self.lacking.items() if more[n]))
+
+
+def _capacity(lacking: dict[str, Ints]) -> Floats:
+    size: Floats = PER_CAPACITY * np.sum([more for name, more in lacking.items() if name != "floor"], axis=0)
+    size[lacking["floor"] > 0] = np.inf
+    return size
+
+
+def nearest(parts: Iterable[Ways], count: int = NEAREST) -> dict[int, list[tuple[int, tuple[Change, ...]]]]:
+    """For each row the nearest openings, nearest first, with the changes that each takes."""
+    ways = list(parts)
+    part = np.repeat(np.arange(len(ways)), [len(one.row) for one in ways])
+    n = np.concatenate([np.arange(len(one.row)) for one in ways])
+    row, size, score = (np.concatenate([getattr(one, name) for one in ways]) for name in ("row", "size", "score"))
+    opening = np.concatenate([one.pairs.opening for one in ways])
+    order = np.lexsort((opening, -score, np.floor(size / ALIKE), row))
+    order = order[np.isfinite(size[order])]
+    place = np.arange(len(order)) - np.searchsorted(row[order], row[order])
+    found: dict[int, list[tuple[int, tuple[Change, ...]]]] = {}
+    for i in order[place < count]:
+        found.setdefault(int(row[i]), []).append((int(opening[i]), ways[part[i]].changes(int(n[i]))))
+    return found
