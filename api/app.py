@@ -11,6 +11,7 @@ import matcher.running
 import scheduler.planning
 from api import (
     documentation,
+    figures,
     follow_ups,
     health,
     match_runs,
@@ -36,10 +37,11 @@ ROUTERS = (
     meetings.router,
     planning_runs.router,
     follow_ups.router,
+    figures.router,
 )
 
 
-def create_app(settings: Settings, *, municipality: str = "Kommunen", work: bool = True) -> FastAPI:
+def create_app(settings: Settings, *, work: bool = True) -> FastAPI:
     """The whole service on the database that `settings` name.
 
     `work` says whether this process carries out match and planning runs, too, in the background.
@@ -55,7 +57,7 @@ def create_app(settings: Settings, *, municipality: str = "Kommunen", work: bool
         redoc_url=None,
     )
     app.state.settings = settings
-    pages.install(app, database, municipality=municipality)
+    pages.install(app, database, municipality=municipality, hosts=(*pages.LOOPBACK, settings.host))
     app.include_router(health.router)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)

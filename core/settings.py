@@ -12,6 +12,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="TOVHOLDER_", frozen=True)
 
+    municipality: str = "Kommunen"
+    """The municipality's name, as its citizens know it."""
     database_url: str = "sqlite:///var/tovholder.db"
     host: str = "127.0.0.1"
     port: int = 8000

@@ -16,6 +16,7 @@ from accounts.tables import Role, User
 from citizens.tables import Citizen, Exclusion, Status
 from companies.tables import Company, EmployeeCount, Opening, OpeningState, Unit
 from law.values import Figures
+from law.workdays import is_working_day
 from matcher.engine.problem import (
     Busy,
     Fixed,
@@ -39,19 +40,21 @@ SEEKING = (Status.READY, Status.PROPOSED)
 ACCEPTED = (ProposalState.CITIZEN_YES, ProposalState.EMPLOYER_YES)
 REFUSED = (ProposalState.CITIZEN_NO, ProposalState.EMPLOYER_NO)
 HORIZON_DAYS = 365
+LEAD = timedelta(days=7)
+"""The time that both sides need to say yes before a placement can begin."""
 OPEN_ENDED = timedelta(days=3650)
 """A place without a last day is taken to be held this long after the horizon."""
 CHANGE_COST = 0.05
 
 
 def load_problem(session: Session, day: date) -> Problem:
-    """The whole municipality's problem as it stands, for placements that start from `day` on."""
+    """The whole municipality's problem as it stands on `day`. Placements begin on working days, after the lead time."""
     citizens = _citizens(session)
     taken = _seats_taken(session, day)
     openings = [opening for opening in _openings(session, day) if taken.get(opening.id, 0) < opening.seats]
     proposals = _proposals(session, {citizen.id for citizen in citizens}, {opening.id for opening in openings})
     return Problem(
-        horizon=Horizon(from_=day, to=day + timedelta(days=HORIZON_DAYS)),
+        horizon=Horizon(from_=_working_day(day + LEAD), to=day + timedelta(days=HORIZON_DAYS)),
         change_cost=CHANGE_COST,
         citizens=_seekers(citizens, _exclusions(session)),
         units=_workplaces(session, day),
@@ -78,7 +81,7 @@ def _citizens(session: Session) -> Sequence[Citizen]:
 
 
 def _openings(session: Session, day: date) -> Sequence[Opening]:
-    chosen = select(Opening).where(Opening.state == OpeningState.OPEN, Opening.start_latest >= day)
+    chosen = select(Opening).where(Opening.state == OpeningState.OPEN, Opening.start_latest >= day + LEAD)
     return session.scalars(chosen.order_by(Opening.id).options(selectinload(Opening.shifts))).all()
 
 
@@ -124,7 +127,7 @@ def _seeker(row: Citizen, excluded: Iterable[int]) -> Seeker:
         home=Point(lat=row.lat, lon=row.lon),
         max_travel_km=row.max_travel_km,
         hours=Hours(min=row.hours_min, max=row.hours_max),
-        available_from=row.available_from,
+        available_from=_working_day(row.available_from),
         busy=tuple(Busy(weekday=b.weekday, from_=b.from_, to=b.to, what=b.what) for b in row.commitments),
         language=row.language,  # type: ignore[arg-type] # the column holds CEFR levels only
         skills=tuple(row.skills),
@@ -181,6 +184,7 @@ def _occupied(session: Session, day: date) -> dict[int, list[Occupied]]:
 
 
 def _place(row: Opening, taken: int) -> Place:
+    earliest = _working_day(row.start_earliest)
     return Place(
         id=f"o{row.id}",
         unit=f"u{row.unit_id}",
@@ -188,7 +192,7 @@ def _place(row: Opening, taken: int) -> Place:
         occupation=row.occupation,
         seats=row.seats - taken,
         least=row.least if taken == 0 else 0,
-        start=StartWindow(earliest=row.start_earliest, latest=row.start_latest),
+        start=StartWindow(earliest=earliest, latest=max(earliest, row.start_latest)),
         weeks=row.weeks,
         hours=Hours(min=row.hours_min, max=row.hours_max),
         shifts=tuple(Shift(weekday=one.weekday, from_=one.from_, to=one.to) for one in row.shifts),
@@ -202,6 +206,13 @@ def _place(row: Opening, taken: int) -> Place:
 def _staff(session: Session, role: Role, letter: str) -> tuple[Staff, ...]:
     rows = session.scalars(select(User).where(User.role == role).order_by(User.id))
     return tuple(Staff(id=f"{letter}{row.id}", capacity=row.capacity or 0) for row in rows)
+
+
+def _working_day(day: date) -> date:
+    """`day` itself where people work on it, else the next working day."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
 
 
 def _fixed(row: Proposal) -> Fixed:

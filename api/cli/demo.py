@@ -35,9 +35,11 @@ def demo(citizens: Citizens = 400, random_seed: RandomSeed = 1, port: Port = 800
     from api.cli.serving import serve_with
     from core import clock
     from core.settings import settings
+    from seed.firms import MUNICIPALITY
 
     path = settings().var / FILE
-    chosen = settings().model_copy(update={"database_url": f"sqlite:///{path}", "port": port})
+    demo_settings = {"database_url": f"sqlite:///{path}", "port": port, "municipality": MUNICIPALITY}
+    chosen = settings().model_copy(update=demo_settings)
     build(chosen, path, citizens, random_seed, clock.now, Console(highlight=False))
     if serve:
         serve_with(chosen)

@@ -206,3 +206,15 @@ def test_a_cancelled_run_writes_nothing(database: Database) -> None:
     with database.transaction() as session:
         assert not service.store(session, run.id, NOW, result((placed(citizen, opening),)), BY_HAND, {})
     assert states(database) == []
+
+
+def test_placements_begin_on_a_working_day_with_time_for_both_sides_to_answer(database: Database) -> None:
+    saturday = date(2026, 12, 5)
+    with database.transaction() as session:
+        staff = build.user(session)
+        build.citizen(session, staff, available_from=saturday)
+        build.opening(session, build.unit(session), start_earliest=date(2026, 12, 25), start_latest=date(2027, 1, 3))
+    problem = loaded(database)
+    assert problem.horizon.from_ == TODAY + timedelta(days=7)
+    assert problem.citizens[0].available_from == date(2026, 12, 7)
+    assert problem.openings[0].start.earliest == date(2026, 12, 28)

@@ -9,7 +9,7 @@ from core.settings import Settings
 
 def application(database_url: str) -> FastAPI:
     """Every page and the API, for the municipality «Prøvekøbing Kommune»; runs wait, as nobody carries them out."""
-    app = create_app(Settings(database_url=database_url), municipality="Prøvekøbing Kommune", work=False)
+    app = create_app(Settings(database_url=database_url, municipality="Prøvekøbing Kommune"), work=False)
 
     @app.get("/gaar-i-stykker")
     def break_down() -> None:
