@@ -12,7 +12,7 @@ from math import inf
 
 from law.followups import CLOSING, FollowUpRules, RuleCode, follow_up_rules
 from law.values import Figures
-from law.workdays import ONE_DAY, add_months, working_day_before
+from law.workdays import ONE_DAY, add_months, is_working_day, working_day_before
 from scheduler.cases import Case, Cti, Event, Held, PlanMade, Referral
 from scheduler.cases import Placement as PlacementEvent
 from scheduler.followups import Due, open_follow_ups
@@ -23,7 +23,7 @@ from seed.records import CaseEvent, Citizen, Placement
 HELD_LATE = 0.05
 """Follow-ups held after their last day; assumed."""
 LATE_DAYS = 9
-NEGLECTED_DAYS = (25, 110)
+NEGLECTED_DAYS = (25, 100)
 CTI_MONTHS = ("cti.months.section_85", "cti.months.section_85", "cti.months.section_82b")
 CLOSING_SOON = 21
 """No CTI course of the demo closes sooner than this: a closing meeting stands until the case has ended."""
@@ -115,7 +115,9 @@ class _Diary:
         """The day `due` was held; None where it was not."""
         series = due.rule, due.of
         last, until = self._last.get(series, due.of), self._looked_after(series)
-        day = max(self._day(due, last, until), last + ONE_DAY)
+        day = working_day_before(self._day(due, last, until))
+        while day <= last or not is_working_day(day):
+            day += ONE_DAY
         if due.due > until or day > until:
             return None
         self._last[series] = day
@@ -125,7 +127,7 @@ class _Diary:
         if self._dice.happens(HELD_LATE):
             return due.latest + timedelta(days=self._dice.randint(1, LATE_DAYS))
         earliest, latest = max(due.earliest, last + ONE_DAY), min(due.latest, until)
-        return working_day_before(earliest + timedelta(days=self._dice.randint(0, max((latest - earliest).days, 0))))
+        return earliest + timedelta(days=self._dice.randint(0, max((latest - earliest).days, 0)))
 
     def _looked_after(self, series: Series) -> date:
         if series not in self._until:

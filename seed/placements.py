@@ -22,6 +22,10 @@ PAST_SCHEMES = {"virksomhedspraktik": 0.6, "loentilskud": 0.4}
 WITH_A_PAST = ("ready", "ordinary", "done", "sick", "clarifying")
 SETTLING_IN = 14
 """Days from referral to the earliest start."""
+SHORTEST = 15
+"""Days that even a broken-off placement lasted, so that its first follow-ups came before its end."""
+TIME_FOR_ONE = 45
+"""Days that a placement with all around it takes at the least."""
 LOOKED_AT = 40
 """Workplaces looked at before one that is further away is taken."""
 TAKEN_BY_OTHERS = 0.10
@@ -144,7 +148,7 @@ def _ended(
 
 def _can_have_a_past(person: Person, now: dict[int | None, Placement], today: date) -> bool:
     days = (_last_day(now.get(person.id), today) - person.referred_on).days
-    return person.status in WITH_A_PAST and person.target_group in NEAR | FAR and days >= SETTLING_IN + 7
+    return person.status in WITH_A_PAST and person.target_group in NEAR | FAR and days >= TIME_FOR_ONE
 
 
 def _last_day(current: Placement | None, today: date) -> date:
@@ -165,7 +169,7 @@ def _past(
     stayed = (
         (planned - start).days if outcome == "completed" else round((planned - start).days * dice.uniform(0.15, 0.8))
     )
-    ended = min(start + timedelta(days=stayed), max(last, start))
+    ended = min(start + timedelta(days=max(stayed, SHORTEST)), last)
     if outcome == "completed":
         planned = ended
     reason = dice.pick(figures.BREAK_OFF_REASONS) if outcome == "broken_off" else GOOD_ENDS[outcome]
