@@ -57,7 +57,7 @@ def create_app(settings: Settings, *, work: bool = True) -> FastAPI:
         redoc_url=None,
     )
     app.state.settings = settings
-    pages.install(app, database, municipality=municipality, hosts=(*pages.LOOPBACK, settings.host))
+    pages.install(app, database, municipality=settings.municipality, hosts=(*pages.LOOPBACK, settings.host))
     app.include_router(health.router)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
