@@ -124,27 +124,27 @@ def ask(
     if (run.day, run.parameters) != (wanted.day or today, parameters):
         raise ConflictError("Nøglen er brugt til en anden matchning. Vælg en ny Idempotency-Key.", run=run.id)
     accepted(response, f"/api/v1/match-runs/{run.id}")
-    return _shown(run)
+    return shown(run)
 
 
 @router.get("", responses=example(200, {"items": [DONE], "next": None}))
 def list_runs(session: Transaction, _user: Matcher, paging: Paged) -> Page[MatchRunShown]:
     """Match runs, the newest first."""
     rows = queries.runs(session, paging.one_more, before=paging.after_id or None)
-    return paging.page(rows, lambda row: (row.id,), _shown)
+    return paging.page(rows, lambda row: (row.id,), shown)
 
 
 @router.get("/{run_id}", responses=example(200, RUNNING))
 def show(session: Transaction, _user: Matcher, run_id: PathId) -> MatchRunShown:
     """How far a run is, and what came of it."""
-    return _shown(there(queries.run(session, run_id)))
+    return shown(there(queries.run(session, run_id)))
 
 
 @router.post("/{run_id}/cancel", responses=example(200, QUEUED | {"state": "cancelled"}))
 def cancel(session: Transaction, user: Matcher, now: Now, run_id: PathId) -> MatchRunShown:
     """Stop a run that has not finished: for whoever asked for it, and managers."""
     check_may_cancel(queries.run(session, run_id), user)
-    return _shown(runs.cancel(session, MatchRun, run_id, user.id, now))
+    return shown(runs.cancel(session, MatchRun, run_id, user.id, now))
 
 
 @router.get("/{run_id}/unplaced", responses=example(200, {"items": [UNPLACED], "next": None}))
@@ -169,7 +169,7 @@ def _check(wanted: RunWanted, today: date, settings: Settings) -> None:
         raise BadInputError(found)
 
 
-def _shown(run: MatchRun) -> MatchRunShown:
+def shown(run: MatchRun) -> MatchRunShown:
     placed = run.by_hand_placed
     return MatchRunShown(
         id=run.id,

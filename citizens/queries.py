@@ -29,12 +29,6 @@ def portfolio(session: Session, consultant_id: int) -> Sequence[Citizen]:
     return _by_name(session.scalars(select(Citizen).where(Citizen.consultant_id == consultant_id)))
 
 
-def coordinated(session: Session, coordinator_id: int) -> Sequence[Citizen]:
-    """The citizens whose coordinator (tovholder), or coordinator's substitute, the user is, by name in Danish order."""
-    theirs = or_(Citizen.coordinator_id == coordinator_id, Citizen.substitute_id == coordinator_id)
-    return _by_name(session.scalars(select(Citizen).where(theirs)))
-
-
 def citizen_of_user(session: Session, user_id: int) -> Citizen | None:
     """The citizen who logs in as this user."""
     return session.scalars(select(Citizen).where(Citizen.user_id == user_id)).one_or_none()

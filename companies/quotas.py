@@ -7,15 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import fmean
-from typing import Literal
 
 from law.quota import quota as lawful_quota
 from law.schemes import terms, version_in_force
 from law.values import Figures
-
-CountMode = Literal["heads", "fte"]
-
-ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,24 +105,21 @@ def use(limit: Cap, stays: Iterable[Stay]) -> Use:
     )
 
 
-def full_day(limit: Cap, stays: Iterable[Stay], new: Stay, mode: CountMode = "heads") -> date | None:
-    """The first day on which `new` does not fit beside `stays` under `limit`; None where it fits on all of its days.
+def full_day(limit: Cap, stays: Iterable[Stay], new: Stay) -> date | None:
+    """The first day on which `new` does not fit beside `stays` under `limit`, counted by heads; None where it fits.
 
-    heads: each counts 1; fte: each counts weekly hours / 37. A stay in a scheme that does not count always fits.
+    A stay in a scheme that does not count always fits.
     """
     if not fills_quota(new.scheme, limit.day):
         return None
-    counting = [stay for stay in stays if fills_quota(stay.scheme, limit.day)]
-    loads = [full_time(stay, limit.day) if mode == "fte" else 1.0 for stay in (*counting, new)]
-    return _crowded(counting, new, limit.places, loads)
+    return _crowded([stay for stay in stays if fills_quota(stay.scheme, limit.day)], new, limit.places)
 
 
 def mentorless_day(capacity: int, stays: Iterable[Stay], new: Stay) -> date | None:
     """The first day on which the unit has no mentor left for `new`; None where it has, or `new` needs none."""
     if not new.mentor:
         return None
-    mentored = [stay for stay in stays if stay.mentor]
-    return _crowded(mentored, new, capacity, [1.0] * (len(mentored) + 1))
+    return _crowded([stay for stay in stays if stay.mentor], new, capacity)
 
 
 def full_time(stay: Stay, day: date) -> float:
@@ -135,11 +127,7 @@ def full_time(stay: Stay, day: date) -> float:
     return stay.hours / Figures(version_in_force(day)).whole("quota.full_time_hours")
 
 
-def _crowded(stays: Sequence[Stay], new: Stay, room: float, loads: Sequence[float]) -> date | None:
-    """The load grows only on days when a stay begins: those and the new one's first are enough to look at."""
-    everybody = (*stays, new)
-    for day in sorted({new.start, *(stay.start for stay in stays if new.covers(stay.start))}):
-        there = sum(load for stay, load in zip(everybody, loads, strict=True) if stay.covers(day))
-        if there > room + ROUNDING:
-            return day
-    return None
+def _crowded(stays: Sequence[Stay], new: Stay, room: int) -> date | None:
+    """The first day with more than `room`. More come only on days when a stay begins: those are enough to look at."""
+    days = sorted({new.start, *(stay.start for stay in stays if new.covers(stay.start))})
+    return next((day for day in days if sum(stay.covers(day) for stay in (*stays, new)) > room), None)

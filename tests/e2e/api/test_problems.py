@@ -1,5 +1,7 @@
 """Every error is an RFC 9457 problem for programs and a page for people, and none tells more than it should."""
 
+from collections.abc import Iterator
+
 import pytest
 from fastapi import FastAPI
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -25,13 +27,14 @@ ERRORS: dict[str, Exception] = {
 
 
 @pytest.fixture
-def client(app: FastAPI) -> TestClient:
+def client(app: FastAPI) -> Iterator[TestClient]:
     def fail(error: str) -> None:
         raise ERRORS[error]
 
     app.add_api_route("/api/v1/fail/{error}", fail)
     app.add_api_route("/fail/{error}", fail)
-    return TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False)
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as caller:
+        yield caller
 
 
 @pytest.mark.parametrize(

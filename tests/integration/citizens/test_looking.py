@@ -149,15 +149,6 @@ def test_a_portfolio_is_sorted_as_danes_sort(database: Database) -> None:
         assert names == ["Bach", "Zahle", "Ærø", "Østergaard", "Åse"]
 
 
-def test_a_coordinator_has_own_citizens_and_those_of_whom_they_stand_in(sqlite: Database) -> None:
-    with sqlite.transaction() as session:
-        consultant, coordinator = rows.user(session), rows.user(session, Role.COORDINATOR)
-        own = rows.citizen(session, consultant, coordinator_id=coordinator.id, last_name="A")
-        stand_in = rows.citizen(session, consultant, substitute_id=coordinator.id, last_name="B")
-        rows.citizen(session, consultant)
-        assert rows.ids(queries.coordinated(session, coordinator.id)) == [own.id, stand_in.id]
-
-
 def test_a_citizen_who_logs_in_is_found(sqlite: Database) -> None:
     with sqlite.transaction() as session:
         person = rows.user(session, Role.CITIZEN)

@@ -110,13 +110,6 @@ def test_a_place_may_begin_the_day_after_another_ends() -> None:
     assert full_day(cap([], DAY, 1), [before], stay(date(2026, 12, 31), None)) == date(2026, 12, 31)
 
 
-def test_counted_in_full_time_two_halves_fit_where_heads_do_not() -> None:
-    half = stay(DAY, None, hours=18.5)
-    limit = cap([], DAY, 1)
-    assert (full_day(limit, [half], half, "heads"), full_day(limit, [half], half, "fte")) == (DAY, None)
-    assert full_day(limit, [half, half], half, "fte") == DAY
-
-
 def test_a_scheme_that_does_not_count_always_fits() -> None:
     assert full_day(cap([], DAY, 0), [], stay(DAY, None, "fleksjob")) is None
 
