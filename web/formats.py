@@ -1,5 +1,6 @@
 """How dates, times and numbers are written, in Danish style or in British English."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from babel.numbers import format_decimal, format_percent
 from core.clock import COPENHAGEN
 from matcher.words import Language
 
+ISO_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 LOCALES = {"da": "da_DK", "en": "en_GB"}
 
 
@@ -30,6 +32,10 @@ class Formats:
     def short_day(self, day: date) -> str:
         """`1. dec. 2026`."""
         return format_date(day, "medium", locale=self.locale)
+
+    def with_days(self, text: str) -> str:
+        """`text` with every ISO date in it written as `short_day` writes it."""
+        return ISO_DAY.sub(lambda found: self.short_day(date.fromisoformat(found[0])), text)
 
     def weekday(self, day: date) -> str:
         """`tirsdag den 1. december`."""

@@ -213,7 +213,7 @@ def _runs(today: date) -> list[MatchRun | RunProposal | RunUnplaced | PlanningRu
             run_id=1,
             citizen_id=STUCK,
             blocked={"travel": 31, "language": 1, "quota": 12},
-            nearest=[{"opening": f"o{HARBOUR}", "rules": ["language"], "would_take": "language B1"}],
+            nearest=[{"opening": f"o{HARBOUR}", "rules": ["language"], "would_take": "dansk på niveau B1"}],
             lost_to=["quota:u1", "quota:u2"],
         ),
         RunUnplaced(run_id=1, citizen_id=OF_OTHER, blocked={"travel": 77}, nearest=[], lost_to=[]),

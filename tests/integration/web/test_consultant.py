@@ -62,7 +62,7 @@ def test_whoever_is_left_out_is_told_what_blocked_and_what_is_nearest(text: str)
 
     assert "31 pladser: for langt væk" in shown
     assert "1 plads: kræver mere dansk" in shown
-    assert "<strong>Smedehjælper</strong>, Havnens Smedje" in shown
+    assert "<strong>Smedehjælper</strong>, Havnens Smedje, Prøvekøbing: kræver dansk på niveau B1" in shown
     assert shown.index("31 pladser") < shown.index("12 pladser") < shown.index("1 plads:")
 
 

@@ -26,6 +26,13 @@ def test_days_are_written_in_words(danish: Formats, english: Formats) -> None:
     assert (danish.weekday(DAY), english.weekday(DAY)) == ("tirsdag den 1. december", "Tuesday 1 December")
 
 
+def test_days_inside_a_text_are_written_out(danish: Formats) -> None:
+    said = "ingen fælles ledige 90 minutter 2026-11-27–2027-01-08"
+
+    assert danish.with_days(said) == "ingen fælles ledige 90 minutter 27. nov. 2026–8. jan. 2027"
+    assert danish.with_days("sag 2026-99-99") == "sag 2026-99-99"
+
+
 def test_months_carry_their_year(danish: Formats) -> None:
     assert danish.month(DAY) == "december 2026"
 
