@@ -63,16 +63,16 @@ def municipality(size: Size, seed: int = 0) -> Problem:
 
 
 def one_interpreter(meetings: int = 30, seed: int = 0) -> Problem:
-    """Every meeting of two weeks needs the same half-busy interpreter."""
+    """Every meeting of a week needs the same interpreter, who has not the time for all."""
     rng = Random(seed)
-    size = Size(meetings=meetings, staff=12, weeks=2, rooms=4, interpreters=1)
+    size = Size(meetings=meetings, staff=12, weeks=1, rooms=4, interpreters=1)
     return _shared(rng, size, always=("i0",))
 
 
-def one_room(meetings: int = 60, seed: int = 0) -> Problem:
-    """Every meeting of two weeks needs the same room."""
+def one_room(meetings: int = 50, seed: int = 0) -> Problem:
+    """Every meeting of a week needs the same room, which has not the hours for all."""
     rng = Random(seed)
-    size = Size(meetings=meetings, staff=30, weeks=2, rooms=1, interpreters=2)
+    size = Size(meetings=meetings, staff=30, weeks=1, rooms=1, interpreters=2)
     return _shared(rng, size, always=())
 
 
@@ -89,7 +89,7 @@ def _shared(rng: Random, size: Size, always: tuple[str, ...]) -> Problem:
             required=(*rng.sample(staff, 2), *always),
             optional=tuple(rng.sample(interpreters, 1)) if not always and rng.random() < 0.3 else (),
             earliest=MONDAY,
-            due=MONDAY + timedelta(days=rng.randrange(3, 11)),
+            due=MONDAY + timedelta(days=rng.randrange(7 * size.weeks - 3)),
             latest=last,
             sites=(OFFICES[0],),
         )
@@ -159,7 +159,11 @@ def _meeting(
     team = rng.sample(staff, 6)
     required: list[str | AnyOf] = [citizen, *team[: rng.choice((1, 1, 2))]]
     if rng.random() < 0.5:
-        pool = rng.sample(interpreters, 3) if rng.random() < 0.5 else team[2 : 2 + PEOPLE_PER_POOL]
+        pool = (
+            rng.sample(interpreters, min(PEOPLE_PER_POOL, len(interpreters)))
+            if rng.random() < 0.5
+            else team[2 : 2 + PEOPLE_PER_POOL]
+        )
         required.append(AnyOf(any_of=tuple(pool)))
     first = MONDAY + timedelta(days=rng.randrange(0, max(1, 7 * weeks - 12)))
     after: tuple[After, ...] = ()

@@ -15,14 +15,19 @@ from scheduler.engine.run import Run
 NODES = 50_000
 
 
+def useful(draft: Draft, relaxation: Relaxation, best: int) -> Numbers:
+    """Columns that a plan cheaper than `best` can use: their reduced cost does not lift the bound above such a plan."""
+    unit = unit_of(draft)
+    return np.flatnonzero(relaxation.bound + np.maximum(relaxation.reduced, 0.0) <= best - unit / 2)
+
+
 def finish(draft: Draft, relaxation: Relaxation, best: int, run: Run) -> tuple[int, Amounts | None]:
     """(a bound, the columns of a cheaper plan if there is one).
 
-    A column whose reduced cost lifts the relaxation's bound to `best` is in no cheaper plan. Without those the model
-    falls into parts that have nothing to do with each other. Bound and plan are of the tasks of the draft alone.
+    Only useful columns are modelled, in parts that have nothing to do with each other. Bound and plan are of the tasks
+    of the draft alone.
     """
-    unit = unit_of(draft)
-    kept = np.flatnonzero(relaxation.bound + np.maximum(relaxation.reduced, 0.0) <= best - unit + unit / 2)
+    unit, kept = unit_of(draft), useful(draft, relaxation, best)
     matrix, (low, high) = draft.rows.matrix(len(draft.columns))[:, kept], draft.rows.limits()
     empty = np.diff(sparse.csr_array(matrix).indptr) == 0
     if bool((low[empty] > 0).any()):

@@ -3,63 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.engine.columns import Numbers
+from scheduler.engine.demand import Demand
 from scheduler.engine.domains import Choice, Place
 from scheduler.engine.plan import Plan
 from scheduler.engine.space import Costs, Held, Space, Task
-
-Scores = NDArray[np.float64]
-"""How sought after each start is, shape (days, starts of a day)."""
-
-
-class Demand:
-    """How many other tasks would like each person's time, were every task equally likely at each of its starts."""
-
-    def __init__(self, plan: Plan) -> None:
-        space = plan.space
-        self._space = space
-        self._wanted = np.zeros((len(space.problem.people), *space.grid.shape))
-        self.starts: dict[int, int] = {}
-        for number in space.free:
-            if number not in plan.held:
-                self._add(space.tasks[number], plan.places[number])
-
-    def on(self, task: Task, place: Place) -> Scores:
-        """Demand on the time of those who must come, summed over the meeting's length."""
-        shares = [(who, 1.0) for who in task.named]
-        shares += [(who, 1 / len(role)) for role in place.roles for who, _ in role]
-        total = np.zeros(self._space.grid.shape)
-        for who, share in shares:
-            total += share * self._wanted[who]
-        return _ahead(total, self._space.grid.slots(task.minutes))
-
-    def _add(self, task: Task, places: Sequence[Place]) -> None:
-        starts = np.zeros(self._space.grid.shape, dtype=np.bool_)
-        for place in places:
-            starts |= place.starts()
-        self.starts[task.number] = count = int(starts.sum())
-        if not count:
-            return
-        wanted = _behind(starts / count, self._space.grid.slots(task.minutes)) * task.unplanned
-        for who in task.named:
-            self._wanted[who] += wanted
-        for role in task.roles:
-            for who in role:
-                self._wanted[who] += wanted / len(role)
-
-
-def _ahead(values: Scores, slots: int) -> Scores:
-    """At each start the sum over the `slots` from it on."""
-    padded = np.concatenate([np.zeros((len(values), 1)), values.cumsum(axis=1)], axis=1)
-    last = np.minimum(np.arange(values.shape[1]) + slots, values.shape[1])
-    return np.asarray(padded[:, last] - padded[:, :-1])
-
-
-def _behind(values: Scores, slots: int) -> Scores:
-    """At each start the sum over the `slots` up to it."""
-    return _ahead(values[:, ::-1], slots)[:, ::-1]
 
 
 def insert(plan: Plan, task: Task, demand: Demand) -> bool:
@@ -139,18 +88,22 @@ def _priced(space: Space, task: Task, place: Place) -> Costs:
 def _cheapest(
     task: Task, places: Sequence[Place], priced: Sequence[Costs], demand: Demand
 ) -> Iterator[tuple[int, int, int, int]]:
-    """(cost, place, day, start) from cheap to dear, among equals the least sought after first."""
+    """(cost, place, day, start) from cheap to dear, among equals the least sought after first.
+
+    A start after which others can no longer follow counts as dear as they are, but costs what it costs.
+    """
     found = []
+    lost = demand.lost(task)
     for number, (place, costs) in enumerate(zip(places, priced, strict=True)):
         days, starts = np.nonzero(place.starts())
         if len(days):
-            cost, score = costs[days, starts], demand.on(task, place)[days, starts]
-            found.append(np.stack([cost, score, np.full(len(days), number), days, starts]))
+            total, score = (costs + lost)[days, starts], demand.on(task, place)[days, starts]
+            found.append(np.stack([total, score, np.full(len(days), number), days, starts, costs[days, starts]]))
     if not found:
         return
     table = np.concatenate(found, axis=1)
     for index in np.lexsort(table[::-1]):
-        cost, _, number, day, start = table[:, index].tolist()
+        _, _, number, day, start, cost = table[:, index].tolist()
         yield int(cost), int(number), int(day), int(start)
 
 

@@ -10,7 +10,7 @@ from scheduler.engine.plan import Plan
 from scheduler.engine.rules import Draft
 
 WHOLE = 1 - 1e-6
-MOST_UNDECIDED = 80
+MOST_UNDECIDED = 50
 """Tasks that the exact model takes in one go; more are relaxed and rounded again."""
 
 

@@ -7,10 +7,11 @@ from random import Random
 from core.errors import Fault
 from scheduler.engine.answer import answer_of
 from scheduler.engine.columns import Numbers
+from scheduler.engine.demand import Demand
 from scheduler.engine.domains import places
 from scheduler.engine.exact import Effort, Relaxation, read, relax, seated, solve_exactly, unit_of, whole
-from scheduler.engine.finish import finish
-from scheduler.engine.greedy import Demand, construct, least_costs
+from scheduler.engine.finish import finish, useful
+from scheduler.engine.greedy import construct, least_costs
 from scheduler.engine.improve import improve
 from scheduler.engine.plan import Plan
 from scheduler.engine.problem import Problem
@@ -23,9 +24,9 @@ from scheduler.engine.words import Language
 
 MOST_STARTS = 150_000
 """Starts of tasks that one model may hold; beyond this, only the tasks that cost more than they must are modelled."""
-FEW_COLUMNS = 3_000
-"""A model as small as this is proven at once; a larger one is searched first, which leaves less to prove."""
-NODES = 2_000
+FEW_COLUMNS = 8_000
+"""With so few columns left the proof is quick; with more, a search for a better plan first leaves less to prove."""
+NODES = 50
 """Of the search tree, for the few tasks that a relaxation leaves undecided."""
 
 
@@ -123,10 +124,11 @@ class Search:
         self.run.raise_bound(self._rest(tasks) + whole(relaxation.bound, unit_of(draft)))
         if len(tasks) == len(space.free) and not self.done():
             self._keep(rounded(draft, relaxation, Effort(self.run.left(), NODES)), "round")
-        steps = [lambda: self._improve(rng), lambda: self._finish(draft, relaxation, tasks)]
-        for step in steps if len(draft.columns) > FEW_COLUMNS else reversed(steps):
-            if not self.done():
-                step()
+        best = self.best.cost() - self._rest(tasks)
+        if not self.done() and len(useful(draft, relaxation, best)) > FEW_COLUMNS:
+            self._improve(rng)
+        if not self.done():
+            self._finish(draft, relaxation, tasks)
 
     def _tasks(self) -> tuple[int, ...]:
         """All tasks if a model can hold them, else those that cost more than they must and what fits beside them."""
