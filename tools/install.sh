@@ -12,12 +12,22 @@ if sys.version_info < (3, 11):
              "Prøv: make PYTHON=python3.12 ...")
 PY
 
+# Some systems ship Python without venv or without pip; one of them is enough to fetch uv, which needs neither.
+fetch_uv() {
+    rm -rf .uv
+    { "$PYTHON" -m venv .uv && .uv/bin/python -m pip install --quiet uv; } >/dev/null 2>&1 && return
+    rm -rf .uv
+    "$PYTHON" -m pip install --quiet --target .uv uv >/dev/null 2>&1 && return
+    rm -rf .uv
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || return 1
+    echo "Installerer python3-venv med apt-get." >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; } >/dev/null 2>&1
+    { "$PYTHON" -m venv .uv && .uv/bin/python -m pip install --quiet uv; } >&2
+}
+
 find_uv() {
     if command -v uv >/dev/null 2>&1; then command -v uv; return; fi
-    if [ ! -x .uv/bin/uv ]; then
-        rm -rf .uv
-        "$PYTHON" -m venv .uv >&2 && .uv/bin/python -m pip install --quiet uv >&2 || return 1
-    fi
+    [ -x .uv/bin/uv ] || fetch_uv || return 1
     echo .uv/bin/uv
 }
 
