@@ -33,9 +33,16 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """No answer within the time limit."""
+    """No answer when the time was up, or when somebody interrupted the work."""
 
-    message: str = "Intet svar inden for tidsgrænsen; giv en større --time-limit."
+    interrupted: bool
+
+    @property
+    def message(self) -> str:
+        """Why there is none."""
+        if self.interrupted:
+            return "Afbrudt, før der var et svar."
+        return "Intet svar inden for tidsgrænsen; giv en større --time-limit."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def match(text: bytes, effort: Effort, report: Report, stopping: Event) -> Endin
         problem, Options(time_limit=effort.seconds, gap=effort.gap, progress=report, cancelled=stopping.is_set)
     )
     if result.status == "timeout":
-        return Unanswered()
+        return Unanswered(stopping.is_set())
     if result.status == "infeasible":
         raise BadInputError([Fault("fixed", "de faste placeringer kan ikke holde reglerne sammen (H15–H17)")])
     report("explain", result.objective, result.bound, result.gap)
@@ -99,7 +106,7 @@ def meetings(text: bytes, effort: Effort, report: Report, stopping: Event) -> En
     if isinstance(answer, NoAnswer):
         if answer.faults:
             raise BadInputError(answer.faults)
-        return Unanswered()
+        return Unanswered(stopping.is_set())
     report("check", answer.cost, answer.bound, answer.gap)
     if breaches := check(problem, answer):
         return Rejected(breaches)
