@@ -13,7 +13,7 @@ from matcher.engine.candidates import Candidates
 from matcher.engine.columns import TOLERANCE, longest_stays, possible_schemes
 from matcher.engine.instance import Bools, Floats, Ints
 from matcher.engine.problem import CEFR, Citizen, Opening
-from matcher.engine.remaining import Possible
+from matcher.engine.someday import Possible
 from matcher.engine.traits import merged, minutes, skills_of
 from matcher.words import Words
 

@@ -13,7 +13,8 @@ import numpy as np
 from matcher.engine.candidates import Candidates
 from matcher.engine.changes import Change, Gaps
 from matcher.engine.instance import Floats, Ints
-from matcher.engine.remaining import Possible, Remaining
+from matcher.engine.remaining import BEYOND, Remaining
+from matcher.engine.someday import Possible
 from matcher.engine.worth import Worth
 
 NEAREST = 3
@@ -57,9 +58,8 @@ class Ways:
 
 
 def _capacity(lacking: dict[str, Ints]) -> Floats:
-    size: Floats = PER_CAPACITY * np.sum([more for name, more in lacking.items() if name != "floor"], axis=0)
-    size[lacking["floor"] > 0] = np.inf
-    return size
+    asked = np.sum(list(lacking.values()), axis=0)
+    return np.where(asked >= BEYOND, np.inf, PER_CAPACITY * asked)
 
 
 def nearest(parts: Iterable[Ways], count: int = NEAREST) -> dict[int, list[tuple[int, tuple[Change, ...]]]]:

@@ -151,13 +151,27 @@ def test_everything_that_can_stand_in_the_way_is_met_somewhere() -> None:
     assert met >= {"seats", "quota", "mentor", "consultant", "support", "least"}
 
 
-def test_a_floor_that_stands_in_the_way_is_named() -> None:
-    problem = replace(scarce(2), floors=(Floor(where={"gender": "F"}, share=1.0),))
-    result = explained(problem, solved(problem))
+def test_a_floor_that_stands_in_the_way_says_how_many_more_of_the_group_it_would_take() -> None:
+    problem = replace(scarce(0), floors=(Floor(where={"gender": "F"}, share=0.6),))
+    result = solved(problem)
     citizens = {one.id: one for one in problem.citizens}
-    blocked = [one for one in result.unplaced if "floor" in one.blocked]
+    women = sum(citizens[one.citizen].gender == "F" for one in result.placements)
+    blocked = {one.citizen for one in explained(problem, result).unplaced if "floor" in one.blocked}
     assert blocked
-    assert all(citizens[one.citizen].gender == "M" for one in blocked)
+    assert {citizens[one].gender for one in blocked} == {"M"}
+    asked = [one for _, _, changes in nearest_changes(problem, result) for one in changes if one.rule == "floor"]
+    for more in {one.amount for one in asked}:
+        placed = len(result.placements) + 1
+        assert women + more >= 0.6 * (placed + more)
+        assert women + more - 1 < 0.6 * (placed + more - 1)
+    assert asked
+
+
+def test_a_floor_that_takes_everybody_is_named_and_nothing_is_promised() -> None:
+    problem = replace(scarce(0), floors=(Floor(where={"gender": "F"}, share=1.0),))
+    for one in explained(problem, solved(problem)).unplaced:
+        if "floor" in one.blocked:
+            assert one.nearest == ()
 
 
 def test_no_bounds_of_memory_or_order_change_an_explanation(monkeypatch: pytest.MonkeyPatch) -> None:
