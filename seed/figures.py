@@ -54,19 +54,6 @@ STATUSES = {
 July 2015); left 8 % (E tp.127: 181 of 2,145); the rest assumed."""
 AT_A_COMPANY = (0.15, 0.20)
 
-EXITS = {
-    "job": 21,
-    "fleksjob": 32,
-    "uddannelse": 18,
-    "flyttet": 24,
-    "eget ønske": 22,
-    "sagsbehandlers afgørelse": 41,
-    "indstillet til førtidspension": 11,
-    "barsel": 5,
-    "revalidering": 3,
-}
-"""Why cases end: E tp.128 (n = 181), without the three rarest reasons."""
-
 PLACEMENT_ENDS = {"completed": 0.62, "job": 0.16, "broken_off": 0.22}
 """How past placements ended; assumed (A and B name chains into jobs and broken-off placements without shares)."""
 BREAK_OFF_REASONS = {
@@ -89,7 +76,7 @@ CITIZENS_PER_CONSULTANT = 50
 """Assumed: a portfolio of citizens beside the firms."""
 CASES_PER_AUTHORITY_WORKER = {"social": 55, "health": 60, "benefits": 150, "children": 45, "language_school": 60}
 """Assumed."""
-STAFF_PER_MANAGER = 20
+CITIZENS_PER_MANAGER = 200
 """Assumed."""
 WITH_SUPPORT_WORKER = 0.14
 """Citizens in a CTI course or with a mentor from the municipality; assumed, inside E's spread of 14-100 %."""

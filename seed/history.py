@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from math import inf
 
+from law.catalogue.followups import FOLLOW_UPS_BEGIN
 from law.followups import CLOSING, FollowUpRules, RuleCode, follow_up_rules
 from law.values import Figures
 from law.workdays import ONE_DAY, add_months, is_working_day, working_day_before
@@ -95,7 +96,7 @@ def _openings(dice: Dice, background: Background, until: date) -> Iterator[Event
     for one in background.placements:
         yield PlacementEvent(scheme=one.scheme, from_=one.start, to=one.ended_on or one.end)
     if background.citizen.support_worker_id is not None:
-        months = Figures(until).whole(dice.choice(CTI_MONTHS))
+        months = Figures(max(until, FOLLOW_UPS_BEGIN)).whole(dice.choice(CTI_MONTHS))
         earliest = max(background.referred_on, add_months(until + timedelta(days=CLOSING_SOON), -months))
         yield Cti(start=earliest + timedelta(days=dice.randint(0, (until - earliest).days)), months=months)
 

@@ -166,5 +166,3 @@ SKILLS = {
     "welding_tig": 0.05, "licence_c": 0.05, "chainsaw": 0.05, "first_aid": 0.18,
 }  # fmt: skip
 """Share of citizens with each skill; assumed."""
-
-INDUSTRIES = (*PRIVATE, *PUBLIC, HOSPITAL)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 
 from companies.occupations import title
 from core.clock import COPENHAGEN
@@ -80,9 +81,9 @@ def build(dice: Dice, market: Market, seats: int, today: date) -> tuple[list[Ope
 def _drawn(dice: Dice, market: Market) -> Iterator[Workplace]:
     """Workplaces with room, one after the other, drawn anew each time: the large and the social come more often."""
     roomy = [place for place in market.workplaces if market.free(place) > 0]
-    weights = [min(market.free(place), 8) ** 0.8 * (3 if place.social else 1) for place in roomy]
+    weights = list(accumulate(min(market.free(place), 8) ** 0.8 * (3 if place.social else 1) for place in roomy))
     while roomy:
-        yield dice.choices(roomy, weights=weights)[0]
+        yield dice.choices(roomy, cum_weights=weights)[0]
 
 
 def _opening(dice: Dice, number: int, place: Workplace, market: Market, today: date) -> Opening:

@@ -50,12 +50,15 @@ class Market:
 
     def fits(self, place: Workplace, life: Life) -> bool:
         """Whether the unit has room for this citizen's needs."""
-        mentors = place.unit.mentor_capacity - self.mentors[place.unit.id]
         return (
             self.free(place) > 0
             and set(life.needs) <= set(place.unit.accommodates)
-            and ("mentor" not in life.needs or mentors > 0)
+            and ("mentor" not in life.needs or self.mentor_free(place))
         )
+
+    def mentor_free(self, place: Workplace) -> bool:
+        """Whether the unit can give one person more a mentor."""
+        return self.mentors[place.unit.id] < place.unit.mentor_capacity
 
     def take(self, placement: Placement) -> None:
         """Count a running placement; all are counted, so that nothing is ever overfull."""
@@ -102,7 +105,7 @@ def _running(dice: Dice, number: int, person: Person, life: Life, market: Market
         start=start,
         end=start + timedelta(days=days - 1) if days else None,
         hours=life.hours_max,
-        mentor="mentor" in life.needs,
+        mentor="mentor" in life.needs and market.mentor_free(place),
     )
 
 
@@ -111,7 +114,7 @@ def _somewhere(dice: Dice, person: Person, life: Life, market: Market) -> Workpl
     home = (person.home.lat, person.home.lon)
     looked_at = dice.sample(market.workplaces, min(LOOKED_AT, len(market.workplaces)))
     fitting = [place for place in looked_at if market.fits(place, life)]
-    roomy = fitting or [place for place in market.workplaces if market.free(place) > 0] or list(market.workplaces)
+    roomy = fitting or [place for place in market.workplaces if market.free(place) > 0]
     return min(roomy, key=lambda place: kilometres(home, (place.unit.lat, place.unit.lon)))
 
 

@@ -58,7 +58,7 @@ def _counts(cases: Sequence[Case]) -> dict[str, int]:
     several = sum(len(life.authorities) >= COORDINATED for _, life in cases)
     return {
         "admin": 1,
-        "manager": max(2, round(len(cases) / figures.CITIZENS_PER_CASEWORKER / figures.STAFF_PER_MANAGER * 4)),
+        "manager": max(2, round(len(cases) / figures.CITIZENS_PER_MANAGER)),
         "consultant": max(1, round(len(cases) / figures.CITIZENS_PER_CONSULTANT)),
         "coordinator": max(2, round(several / figures.CITIZENS_PER_CASEWORKER)),
         "support_worker": max(1, ceil(supported(cases) / figures.CITIZENS_PER_SUPPORT_WORKER)),

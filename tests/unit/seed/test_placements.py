@@ -33,6 +33,12 @@ def test_no_unit_is_over_its_quota(every_size: Municipality, today: date) -> Non
     assert all(count <= caps[unit] for unit, count in taken.items())
 
 
+def test_no_unit_gives_more_mentors_than_it_has(every_size: Municipality) -> None:
+    mentors = Counter(one.unit_id for one in every_size.placements if one.ended_on is None and one.mentor)
+    capacity = {unit.id: unit.mentor_capacity for unit in every_size.units}
+    assert all(count <= capacity[unit] for unit, count in mentors.items())
+
+
 def test_some_places_are_taken_by_people_outside_the_service(town: Municipality) -> None:
     others = [one for one in town.placements if one.citizen_id is None]
     assert {one.scheme for one in others} == {"nytteindsats", "virksomhedspraktik"}
