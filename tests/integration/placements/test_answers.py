@@ -293,8 +293,8 @@ def room_at_the_consultant(session: Session, given: Case) -> None:
         room_at_the_consultant,
     ],
 )
-def test_an_acceptance_within_the_rules_stands(database: Database, arrange: Callable[[Session, Case], None]) -> None:
-    with database.transaction() as session:
+def test_an_acceptance_within_the_rules_stands(sqlite: Database, arrange: Callable[[Session, Case], None]) -> None:
+    with sqlite.transaction() as session:
         given = case(session)
         arrange(session, given)
         session.flush()
