@@ -1,7 +1,7 @@
 """Why: for everybody placed what spoke for it, for everybody else what stood in the way and what it would take."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,6 +20,8 @@ from matcher.words import Language, Words
 
 LOST_TO = 5
 """How many scarce capacities are named to each citizen at most."""
+NAMED = ("seats", "quota", "mentor", "consultant", "support")
+"""The capacities that have prices, in the order in which they are named."""
 WORTHLESS = 1e-9
 
 
@@ -109,24 +111,21 @@ def _capacity_counts(worth: Worth, open_: Ways, citizens: int) -> dict[str, Ints
 
 def _lost_to(open_: Ways) -> dict[int, tuple[str, ...]]:
     """For each row the scarce capacities that took its openings, those of the best-scored openings first."""
-    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    names = _names(open_.pairs)
     order = np.lexsort((open_.pairs.opening, -open_.score, open_.row))
     place = np.arange(len(order)) - np.searchsorted(open_.row[order], open_.row[order])
-    for n in order[place < LOST_TO]:
-        for kind, name in names.items():
-            if open_.lacking[kind][n]:
-                found[int(open_.row[n])][f"{kind}:{name(n)}"] = None
-    return {row: tuple(scarce)[:LOST_TO] for row, scarce in found.items()}
+    best = order[place < LOST_TO]
+    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for row, names in zip(open_.row[best].tolist(), _scarce(open_, best), strict=True):
+        found[row] |= dict.fromkeys(names)
+    return {row: tuple(names)[:LOST_TO] for row, names in found.items() if names}
 
 
-def _names(pairs: Candidates) -> dict[str, Callable[[int], str | None]]:
-    """What each scarce capacity of pair n belongs to, by id."""
-    problem = pairs.instance.problem
-    return {
-        "seats": lambda n: problem.openings[pairs.opening[n]].id,
-        "quota": lambda n: problem.units[pairs.unit[n]].id,
-        "mentor": lambda n: problem.units[pairs.unit[n]].id,
-        "consultant": lambda n: problem.citizens[pairs.citizen[n]].consultant,
-        "support": lambda n: problem.citizens[pairs.citizen[n]].support_worker,
-    }
+def _scarce(open_: Ways, which: Ints) -> Iterator[list[str]]:
+    """The names of what each of these pairs lacks, as prices name it."""
+    problem, pairs = open_.pairs.instance.problem, open_.pairs
+    lacking = np.stack([open_.lacking[kind][which] > 0 for kind in NAMED], axis=1)
+    rows = zip(pairs.citizen[which].tolist(), pairs.opening[which].tolist(), lacking.tolist(), strict=True)
+    for c, o, lacks in rows:
+        citizen, opening = problem.citizens[c], problem.openings[o]
+        owners = opening.id, opening.unit, opening.unit, citizen.consultant, citizen.support_worker
+        yield [f"{kind}:{owner}" for kind, owner, missing in zip(NAMED, owners, lacks, strict=True) if missing]

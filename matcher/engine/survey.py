@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 
 from matcher.engine.blocks import Block, Tables
-from matcher.engine.instance import Floats, Instance, Ints
+from matcher.engine.instance import Bools, Floats, Instance, Ints
 from matcher.engine.worth import Worth
 
 LOOKED_AT = 6
@@ -45,9 +45,15 @@ class Survey:
 
 
 def _survey(block: Block) -> Survey:
-    counts = {rule: np.count_nonzero(mask, axis=1) for rule, mask in block.blocked.items()}
+    counts = {rule: _true_in_each_row(mask) for rule, mask in block.blocked.items()}
     open_row, open_opening = np.nonzero(block.size == 0)
     return Survey(counts, open_row, open_opening, *_nearest(block))
+
+
+def _true_in_each_row(mask: Bools) -> Ints:
+    """As `count_nonzero` along rows, eight at a time."""
+    found: Ints = np.bitwise_count(np.packbits(mask, axis=1)).sum(axis=1, dtype=np.int64)
+    return found
 
 
 def _nearest(block: Block) -> tuple[Ints, Ints, Floats]:
