@@ -49,8 +49,10 @@ def solve_exactly(plan: Plan, options: Options, effort: Effort) -> Outcome:
     Rooms are counted first; a site's day on which the count deceives is solved again with its rooms told apart.
     """
     until, with_rooms, bound = perf_counter() + effort.seconds, set[tuple[int, int]](), 0
-    while True:
+    while perf_counter() < until:
         draft = Draft.of(plan, options, with_rooms)
+        if draft.hopeless():
+            return Outcome(None, bound, proven=True)
         limits, left = draft.rows.limits(), Effort(until - perf_counter(), effort.nodes)
         matrix = draft.rows.matrix(len(draft.columns))
         values, lowest, infeasible = minimize(draft.columns.cost, matrix, *limits, left)
@@ -58,9 +60,10 @@ def solve_exactly(plan: Plan, options: Options, effort: Effort) -> Outcome:
         if values is None:
             return Outcome(None, bound, infeasible)
         held, unseated = seated(draft, read(draft, values))
-        if not unseated or perf_counter() > until:
-            return Outcome(None if unseated else held, bound)
+        if not unseated:
+            return Outcome(held, bound)
         with_rooms |= unseated
+    return Outcome(None, bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,10 @@ def relax(draft: Draft, seconds: float) -> Relaxation | None:
     several times as long as the solution itself.
     """
     matrix, (low, high) = draft.rows.matrix(len(draft.columns)), draft.rows.limits()
-    equal = low == high
+    equal, unit = low == high, unit_of(draft)
+    cost = draft.columns.cost / unit
     found = linprog(
-        draft.columns.cost,
+        cost,
         A_ub=matrix[~equal],
         b_ub=high[~equal],
         A_eq=matrix[equal],
@@ -95,8 +99,8 @@ def relax(draft: Draft, seconds: float) -> Relaxation | None:
     prices = np.zeros(len(low))
     prices[~equal] = np.minimum(found.ineqlin.marginals, 0.0)
     prices[equal] = found.eqlin.marginals
-    reduced = draft.columns.cost - matrix.T @ prices
-    return Relaxation(float(prices @ high + np.minimum(reduced, 0.0).sum()), found.x, reduced)
+    reduced = cost - matrix.T @ prices
+    return Relaxation(unit * float(prices @ high + np.minimum(reduced, 0.0).sum()), found.x, unit * reduced)
 
 
 def unit_of(draft: Draft) -> int:
@@ -115,15 +119,16 @@ def minimize(
     """(the best 0/1 values found, a bound, whether there are none)."""
     if not len(cost):
         return np.zeros(0), 0.0, False
+    unit = int(np.gcd.reduce(cost)) or 1
     found = milp(
-        cost,
+        cost // unit,
         integrality=np.ones(len(cost), dtype=np.int64),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(matrix, low, high),
         options={"time_limit": max(0.01, effort.seconds), "node_limit": effort.nodes, "mip_rel_gap": 0.0},
     )
     bound = found.get("mip_dual_bound")
-    return found.x, -np.inf if bound is None else float(bound), found.status == INFEASIBLE
+    return found.x, -np.inf if bound is None else unit * float(bound), found.status == INFEASIBLE
 
 
 def read(draft: Draft, values: Amounts) -> Iterator[Held]:

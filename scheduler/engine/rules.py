@@ -51,6 +51,10 @@ class Draft:
         """Columns of these kinds."""
         return np.flatnonzero(np.isin(self.columns.kind, kinds))
 
+    def hopeless(self) -> bool:
+        """Whether a task that must be held has no start left."""
+        return not set(self.options) <= set(self.columns.task.tolist())
+
     def span(self, uses: Uses) -> Span:
         """Uses by person or room and day."""
         columns, column = self.columns, uses.column
