@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from companies.quotas import Month
-from companies.tables import CompanyUser, EmployeeCount, Opening, OpeningState, Unit
+from companies.tables import Company, CompanyUser, EmployeeCount, Opening, OpeningState, Unit
 
 
 def unit(session: Session, unit_id: int) -> Unit | None:
@@ -35,6 +35,13 @@ def lock_unit(session: Session, unit_id: int) -> Unit:
 def acts_for(session: Session, user_id: int, company_id: int) -> bool:
     """Whether an employer's user may act for the company."""
     return session.get(CompanyUser, (company_id, user_id)) is not None
+
+
+def company_names(session: Session, user_ids: Collection[int]) -> dict[int, str]:
+    """The company that each employer's user acts for; the first by name where there are several."""
+    wanted = select(CompanyUser.user_id, Company.name).join(Company, Company.id == CompanyUser.company_id)
+    rows = session.execute(wanted.where(CompanyUser.user_id.in_(user_ids)).order_by(Company.name.desc()))
+    return {user_id: str(name) for user_id, name in rows}
 
 
 def months(session: Session, unit_ids: Collection[int]) -> dict[int, list[Month]]:

@@ -1,10 +1,13 @@
 """The web application: every page, the static files, and what protects them."""
 
 from collections.abc import Sequence
+from os import PathLike, stat_result
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import Response
+from starlette.types import Scope
 
 from core.db import Database
 from web import answers, consultant, coordinator, employer, people, runs
@@ -13,6 +16,19 @@ from web.security import SecurityMiddleware
 
 LOOPBACK = ("127.0.0.1", "localhost")
 ROUTERS = (people.router, consultant.router, employer.router, coordinator.router, answers.router, runs.router)
+
+
+class Static(StaticFiles):
+    """Our static files. One asked for by its content's hash never changes, so browsers need not ask again."""
+
+    def file_response(
+        self, full_path: str | PathLike[str], stat_result: stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """The file, or that it is as the browser has it."""
+        answer = super().file_response(full_path, stat_result, scope, status_code)
+        if scope["query_string"].startswith(b"v="):
+            answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return answer
 
 
 def install(app: FastAPI, database: Database, *, municipality: str, hosts: Sequence[str] = LOOPBACK) -> None:
@@ -25,6 +41,6 @@ def install(app: FastAPI, database: Database, *, municipality: str, hosts: Seque
     app.state.municipality = municipality
     app.add_middleware(SecurityMiddleware)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", Static(directory=STATIC), name="static")
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)

@@ -1,7 +1,7 @@
 """From a template and what it shows to an HTML answer."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -40,12 +40,24 @@ ENVIRONMENT.globals["languages"] = LANGUAGES
 ENVIRONMENT.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
 
 
+def in_order(people: Iterable[User], companies: Mapping[int, str]) -> list[User]:
+    """People as a list offers them: those with a company by its name, others as they come."""
+    return sorted(people, key=lambda person: companies.get(person.id, ""))
+
+
+ENVIRONMENT.filters["in_order"] = in_order
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds every page: who looks, whom the switch offers, and where each role has its workplace."""
+    """What surrounds every page: who looks, whom the switch offers, and where each role has its workplace.
+
+    `companies` names the company of each person who is an employer, by the person's id.
+    """
 
     person: User | None = None
     people: tuple[User, ...] = ()
+    companies: Mapping[int, str] = field(default_factory=dict)
     homes: Mapping[Role, str] = field(default_factory=dict)
 
 

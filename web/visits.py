@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from accounts import queries
 from accounts.tables import Role, User
+from companies.queries import company_names
 from core import clock
 from core.db import Database
 from core.errors import ForbiddenError
@@ -82,7 +83,8 @@ def visit(request: Request, session: Transaction) -> Visit:
     people = tuple(queries.people(session, tuple(HOMES)))
     chosen = request.cookies.get(PERSON_COOKIE)
     person = next((user for user in people if str(user.id) == chosen), None)
-    return Visit(request, session, clock.now(), rendering.Frame(person, people, HOMES))
+    companies = company_names(session, [user.id for user in people if user.role is Role.EMPLOYER])
+    return Visit(request, session, clock.now(), rendering.Frame(person, people, companies, HOMES))
 
 
 Anybody = Annotated[Visit, Depends(visit)]

@@ -106,7 +106,8 @@ def page(context: BrowserContext) -> Iterator[Page]:
     complaints: list[str] = []
     tab.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.on("requestfailed", lambda asked: complaints.append(f"{asked.url}: {asked.failure}"))
+    # A request is aborted where the test walks on before it is answered.
+    tab.on("requestfailed", lambda asked: _note(complaints, asked.url, asked.failure, unless="net::ERR_ABORTED"))
     yield tab
     assert [one for one in complaints if "the server responded with a status of" not in one] == []
 
@@ -120,6 +121,11 @@ def picture(size: tuple[int, int]) -> Callable[[Page, str], None]:
             page.screenshot(path=Path(folder) / f"{name}-{size[0]}.png", full_page=True)
 
     return take
+
+
+def _note(complaints: list[str], url: str, failure: str | None, unless: str) -> None:
+    if failure != unless:
+        complaints.append(f"{url}: {failure}")
 
 
 @contextmanager

@@ -1,8 +1,12 @@
 """The front page and the switch «Jeg er …»."""
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
+from companies.tables import CompanyUser
+from core.db import Database
 from tests.integration.web import sample
 
 
@@ -14,6 +18,30 @@ def test_the_front_page_offers_the_people_who_have_a_workplace_and_nobody_else(c
     assert "Tove Tovholder" in text
     assert "Søren Sagsbehandler" not in text
     assert "Lene Leder" not in text
+
+
+def test_employers_are_offered_by_their_company(client: TestClient) -> None:
+    offered = re.findall(r">([^<]*Arbejdsgiver)</option>", client.get("/").text.partition("<main")[2])
+
+    assert offered == [
+        "Ida Arbejdsgiver",
+        "Havnens Smedje – Erik Arbejdsgiver",
+        "Prøvebageriet ApS – Else Arbejdsgiver",
+    ]
+
+
+def test_an_employer_of_several_companies_is_offered_by_the_first(client: TestClient, sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        session.add(CompanyUser(company_id=sample.HARBOUR, user_id=sample.EMPLOYER))
+
+    assert "Havnens Smedje – Else Arbejdsgiver" in client.get("/").text
+
+
+def test_a_static_file_asked_for_by_its_hash_is_kept_and_others_are_asked_for_again(client: TestClient) -> None:
+    named = re.findall(r'href="(/static/tovholder\.css\?v=[0-9a-f]+)"', client.get("/").text)
+
+    assert client.get(named[0]).headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert "cache-control" not in client.get("/static/tovholder.css").headers
 
 
 def test_the_front_page_says_that_it_is_a_demonstration_without_log_in(client: TestClient) -> None:
