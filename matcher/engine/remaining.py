@@ -52,17 +52,13 @@ class Remaining:
         }
 
     def _more_of_group(self, citizen: Ints) -> Ints:
-        """How many more of the floor's group would have to be placed; BEYOND where that cannot be said.
-
-        With several floors, people placed for one may break another, so no number is given.
-        """
+        """How many more who belong to the group of every floor would have to be placed; BEYOND where none would do."""
         shares = np.array([one.share for one in self.case.problem.floors])
         inside = self.in_floor + self.case.citizens.in_floor[citizen]
-        short = shares * (self.placed + 1) - inside
-        if len(shares) != 1 or shares[0] == 1:
-            return np.where(np.any(short > TOLERANCE, axis=1), BEYOND, 0)
-        more: Ints = np.ceil(short[:, 0] / (1 - shares[0]) - TOLERANCE).astype(np.int64)
-        return np.maximum(more, 0)
+        short = np.maximum(shares * (self.placed + 1) - inside - TOLERANCE, 0)
+        each = np.where(shares < 1, np.ceil(short / np.where(shares < 1, 1 - shares, 1)), BEYOND * (short > 0))
+        more: Ints = each.max(axis=1, initial=0).astype(np.int64)
+        return more
 
 
 def _left(capacity: Ints, used: Ints) -> Ints:

@@ -152,7 +152,8 @@ def test_everything_that_can_stand_in_the_way_is_met_somewhere() -> None:
 
 
 def test_a_floor_that_stands_in_the_way_says_how_many_more_of_the_group_it_would_take() -> None:
-    problem = replace(scarce(0), floors=(Floor(where={"gender": "F"}, share=0.6),))
+    unneeded = Floor(where={"no_education": False}, share=0.1)
+    problem = replace(scarce(0), floors=(Floor(where={"gender": "F"}, share=0.6), unneeded))
     result = solved(problem)
     citizens = {one.id: one for one in problem.citizens}
     women = sum(citizens[one.citizen].gender == "F" for one in result.placements)
