@@ -23,7 +23,7 @@ _numbers = count(1)
 
 def user(session: Session, role: Role = Role.CONSULTANT, **values: Any) -> User:
     number = next(_numbers)
-    return _added(session, User(role=role, **{"name": f"Bruger {number}", "email": f"b{number}@example.org"} | values))
+    return added(session, User(role=role, **{"name": f"Bruger {number}", "email": f"b{number}@example.org"} | values))
 
 
 def citizen(session: Session, consultant: User, **values: Any) -> Citizen:
@@ -49,7 +49,7 @@ def citizen(session: Session, consultant: User, **values: Any) -> Citizen:
         "caseworker_id": consultant.id,
         "coordinator_id": consultant.id,
     }
-    return _added(session, Citizen(**usual | values))
+    return added(session, Citizen(**usual | values))
 
 
 def unit(session: Session, employees: float = 10.0, employer: User | None = None, **values: Any) -> Unit:
@@ -62,9 +62,9 @@ def unit(session: Session, employees: float = 10.0, employer: User | None = None
         industry_version="DB25",
         consultant_id=values.pop("consultant_id", None),
     )
-    _added(session, company)
+    added(session, company)
     usual = {"name": f"Afdeling {number}", "address": "Kajen 2", "town": "Skagen", "lat": 57.72, "lon": 10.58}
-    made = _added(session, Unit(p_number=f"{number:010d}", company_id=company.id, **usual | values))
+    made = added(session, Unit(p_number=f"{number:010d}", company_id=company.id, **usual | values))
     counts = {"ordinary_heads": round(employees), "ordinary_fte": employees, "source": "CVR"}
     session.add_all(EmployeeCount(unit_id=made.id, month=month, **counts) for month in MONTHS)
     if employer is not None:
@@ -88,7 +88,7 @@ def opening(session: Session, at: Unit, **values: Any) -> Opening:
         "created_at": NOW,
         "shifts": [],
     }
-    return _added(session, Opening(unit_id=at.id, **usual | values))
+    return added(session, Opening(unit_id=at.id, **usual | values))
 
 
 def proposal(session: Session, who: Citizen, where: Opening, **values: Any) -> Proposal:
@@ -104,24 +104,24 @@ def proposal(session: Session, who: Citizen, where: Opening, **values: Any) -> P
         "created_at": NOW,
         "changed_at": NOW,
     }
-    return _added(session, Proposal(citizen_id=who.id, opening_id=where.id, **usual | values))
+    return added(session, Proposal(citizen_id=who.id, opening_id=where.id, **usual | values))
 
 
 def placement(session: Session, at: Unit, who: Citizen | None = None, **values: Any) -> Placement:
     usual = {"scheme": "virksomhedspraktik", "start": START, "end": date(2027, 3, 7), "hours": 37.0}
     citizen_id = None if who is None else who.id
-    return _added(session, Placement(unit_id=at.id, citizen_id=citizen_id, **usual | values))
+    return added(session, Placement(unit_id=at.id, citizen_id=citizen_id, **usual | values))
 
 
 def agreed(session: Session, made: Proposal) -> Agreement:
-    return _added(session, Agreement(proposal_id=made.id, tasks="Opvask", regard="Pauser", agreed_on=TODAY))
+    return added(session, Agreement(proposal_id=made.id, tasks="Opvask", regard="Pauser", agreed_on=TODAY))
 
 
 def ids(rows: Sequence[Any]) -> list[int]:
     return [row.id for row in rows]
 
 
-def _added(session: Session, row: Row) -> Row:
+def added(session: Session, row: Row) -> Row:
     session.add(row)
     session.flush()
     return row

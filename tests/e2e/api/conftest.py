@@ -11,6 +11,7 @@ from api import deps
 from api.app import create_app
 from core.db import Database
 from core.settings import Settings
+from tests.e2e.api.cases import Case, coordination
 from tests.rows import NOW
 
 
@@ -25,6 +26,12 @@ def client(app: FastAPI) -> Iterator[TestClient]:
     """A program that calls the API."""
     with TestClient(app, base_url="http://127.0.0.1") as caller:
         yield caller
+
+
+@pytest.fixture
+def case(sqlite: Database) -> Case:
+    """One coordinator's citizen in an otherwise empty database."""
+    return coordination(sqlite)
 
 
 def at_fixed_time(app: FastAPI) -> FastAPI:

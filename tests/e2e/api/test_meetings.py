@@ -1,49 +1,22 @@
-"""Meetings, planning runs and follow-ups over HTTP."""
+"""Meetings over HTTP: a coordinator's week, those without a time, and asking for one."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
-from accounts.tables import Authority, Role, User
-from citizens.tables import Citizen, Consent, Household
-from core import runs
+from accounts.tables import Authority, Role
+from citizens.tables import Consent, Household
 from core.audit import AuditEntry
 from core.db import Database
-from scheduler.tables import FollowUp, Meeting, MeetingState, Participant, PlanningRun, Room, Site
+from scheduler.tables import Meeting, MeetingState, Participant, Site
 from tests import rows
 from tests.e2e.api.calls import Json, as_, counted_queries, everything, get
-from tests.rows import NOW, TODAY
-
-Row = TypeVar("Row")
-
-
-@dataclass(frozen=True)
-class Case:
-    coordinator: User
-    citizen: Citizen
-    site: Site
-    room: Room
-
-
-@pytest.fixture
-def case(sqlite: Database) -> Case:
-    with sqlite.transaction() as session:
-        coordinator = rows.user(session, Role.COORDINATOR, authority=Authority.JOB)
-        citizen = rows.citizen(session, rows.user(session), coordinator_id=coordinator.id)
-        site = added(session, Site(name="Rådhuset", lat=57.4, lon=10.5))
-        return Case(coordinator, citizen, site, added(session, Room(site_id=site.id, name="Lokale 2", capacity=6)))
-
-
-def added(session: Session, row: Row) -> Row:
-    session.add(row)
-    session.flush()
-    return row
+from tests.e2e.api.cases import Case
+from tests.rows import TODAY
 
 
 def planned(database: Database, case: Case, at: datetime | None, **values: Any) -> Meeting:
@@ -64,7 +37,7 @@ def planned(database: Database, case: Case, at: datetime | None, **values: Any) 
         "participants": [Participant(citizen_id=case.citizen.id), Participant(user_id=case.coordinator.id)],
     }
     with database.transaction() as session:
-        return added(session, Meeting(**usual | values))
+        return rows.added(session, Meeting(**usual | values))
 
 
 def at(day: int, hour: int, month: int = 11) -> datetime:
@@ -229,104 +202,16 @@ def test_the_family_and_its_homes_may_take_part_and_others_may_not(
     client: TestClient, sqlite: Database, case: Case
 ) -> None:
     with sqlite.transaction() as session:
-        family = added(session, Household(name="Familien"))
+        family = rows.added(session, Household(name="Familien"))
         session.merge(case.citizen).household_id = family.id
         consultant = rows.user(session)
         relative = rows.citizen(session, consultant, household_id=family.id)
         stranger = rows.citizen(session, consultant)
         homes = [
-            added(session, Site(name="Hjem", lat=57.4, lon=10.5, needs_room=False, citizen_id=one.id)).id
+            rows.added(session, Site(name="Hjem", lat=57.4, lon=10.5, needs_room=False, citizen_id=one.id)).id
             for one in (case.citizen, relative, stranger)
         ]
     asked = [{"citizen": one.id} for one in (case.citizen, relative, stranger)]
     refused = request(client, case, participants=asked, sites=homes)
     assert places(refused) == ["participants[2].citizen", "sites[2]"]
     assert request(client, case, participants=asked[:2], sites=homes[:2]).status_code == 201
-
-
-def plan(client: TestClient, user: User) -> Json:
-    return client.post("/api/v1/planning-runs", headers=as_(user))
-
-
-def test_a_plan_is_accepted_followed_and_stopped(client: TestClient, case: Case) -> None:
-    answer = plan(client, case.coordinator)
-    assert (answer.status_code, answer.json()["state"]) == (202, "queued")
-    address = answer.headers["location"]
-    assert client.get(address, headers=as_(case.coordinator)).json() == answer.json()
-    assert client.post(f"{address}/cancel", headers=as_(case.coordinator)).json()["state"] == "cancelled"
-    assert client.post(f"{address}/cancel", headers=as_(case.coordinator)).status_code == 409
-
-
-def test_asking_again_while_a_plan_waits_gives_the_same(client: TestClient, sqlite: Database, case: Case) -> None:
-    assert plan(client, case.coordinator).json() == plan(client, case.coordinator).json()
-    with sqlite.transaction() as session:
-        runs.take(session, PlanningRun, NOW)
-    assert plan(client, case.coordinator).json()["state"] == "queued"
-
-
-def test_others_do_not_plan_and_what_is_not_there_is_not_found(
-    client: TestClient, sqlite: Database, case: Case
-) -> None:
-    with sqlite.transaction() as session:
-        consultant = rows.user(session)
-    assert plan(client, consultant).status_code == 403
-    assert client.get("/api/v1/planning-runs/4711", headers=as_(case.coordinator)).status_code == 404
-    assert client.post("/api/v1/planning-runs/4711/cancel", headers=as_(case.coordinator)).status_code == 404
-
-
-def follow_up(database: Database, citizen: Citizen, due: date, rule: str = "samtaler") -> None:
-    with database.transaction() as session:
-        number = session.query(FollowUp).count() + 1
-        two_weeks = timedelta(days=14)
-        session.add(
-            FollowUp(
-                citizen_id=citizen.id,
-                rule=rule,
-                of=date(2026, 8, 3),
-                number=number,
-                earliest=due - two_weeks,
-                due=due,
-                latest=due + two_weeks,
-            )
-        )
-
-
-def test_follow_ups_of_the_week_ahead_come_earliest_first(client: TestClient, sqlite: Database, case: Case) -> None:
-    for due, rule in [(date(2026, 11, 30), "plan"), (date(2026, 11, 2), "samtaler"), (date(2026, 11, 30), "fip")]:
-        follow_up(sqlite, case.citizen, due, rule)
-    follow_up(sqlite, case.citizen, date(2026, 12, 1))
-    found = everything(client, "/follow-ups", case.coordinator, limit=1)
-    assert [(one["due"], one["rule"], one["overdue"]) for one in found] == [
-        ("2026-11-02", "samtaler", True),
-        ("2026-11-30", "fip", False),
-        ("2026-11-30", "plan", False),
-    ]
-    assert found[0]["citizen"] == {"id": case.citizen.id, "name": case.citizen.name}
-    assert len(get(client, "/follow-ups", case.coordinator, until="2026-12-01")["items"]) == 4
-
-
-@pytest.mark.parametrize(("overdue", "dues"), [("true", ["2026-11-08"]), ("false", ["2026-11-09"])])
-def test_overdue_is_what_should_have_been_held_before_today(
-    client: TestClient, sqlite: Database, case: Case, overdue: str, dues: list[str]
-) -> None:
-    for day in (8, 9):
-        follow_up(sqlite, case.citizen, date(2026, 11, day))
-    found = get(client, "/follow-ups", case.coordinator, overdue=overdue)["items"]
-    assert [one["due"] for one in found] == dues
-
-
-def test_follow_ups_of_others_are_not_shown_and_a_longer_list_takes_no_more_queries(
-    app: FastAPI, client: TestClient, sqlite: Database, case: Case
-) -> None:
-    with sqlite.transaction() as session:
-        stranger = rows.citizen(session, rows.user(session))
-    follow_up(sqlite, stranger, TODAY)
-    counts = []
-    for number in (1, 2):
-        for _ in range(number):
-            follow_up(sqlite, case.citizen, TODAY)
-        with counted_queries(app) as statements:
-            found = get(client, "/follow-ups", case.coordinator)["items"]
-        counts.append(len(statements))
-    assert counts[0] == counts[1]
-    assert {one["citizen"]["id"] for one in found} == {case.citizen.id}
