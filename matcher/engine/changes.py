@@ -14,7 +14,7 @@ from matcher.engine.columns import TOLERANCE, longest_stays, possible_schemes
 from matcher.engine.instance import Bools, Floats, Ints
 from matcher.engine.problem import CEFR, Citizen, Opening
 from matcher.engine.someday import Possible
-from matcher.engine.traits import merged, minutes, skills_of
+from matcher.engine.traits import merged, minutes
 from matcher.words import Words
 
 QUARTERS = 4
@@ -101,7 +101,7 @@ class Gaps:
         return (
             *_travel(float(self.pairs.kilometres[n]) - citizen.max_travel_km),
             *_language(citizen, opening),
-            *_codes("skills", skills_of(opening) - skills_of(citizen)),
+            *_codes("skills", _missing_skills(citizen, opening)),
             *_codes("needs", set(citizen.needs) - set(accommodates)),
             *_hours(citizen, opening, float(self.free[n])),
             *_start(int(self.after.first[n]), opening),
@@ -117,6 +117,11 @@ def _travel(over: float) -> Iterator[Change]:
 def _language(citizen: Citizen, opening: Opening) -> Iterator[Change]:
     if CEFR.index(citizen.language) < CEFR.index(opening.language):
         yield Change("language", "language", codes=(opening.language,))
+
+
+def _missing_skills(citizen: Citizen, opening: Opening) -> set[str]:
+    licence = {"driving_licence"} if opening.driving_licence and not citizen.driving_licence else set()
+    return set(opening.skills) - set(citizen.skills) | licence
 
 
 def _codes(rule: str, lacking: Collection[str]) -> Iterator[Change]:

@@ -31,7 +31,10 @@ def explained(
     """`result` with `because` of everybody placed, and `blocked`, `nearest` and `lost_to` of everybody else.
 
     blocked: by rule, how many openings it took away. An opening that several rules take is counted with each; capacity
-    is asked about only where the pair's own rules allow. `language` is that of `would_take`.
+    is asked about only where the pair's own rules allow. Three more names can stand there: `score`, the file gives the
+    pair none; `value`, there is room but the place is worth less than waiting and change cost; `search`, there is room
+    and it would be worth something, but the answer, within its gap, has used its places otherwise.
+    `language` is that of `would_take`.
     """
     case = instance(problem)
     worth = Worth.of(case, weights)
