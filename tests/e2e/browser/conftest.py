@@ -11,21 +11,32 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy.orm import Session
 
 from core import clock
 from core.db import Database
+from scheduler import due
+from seed import municipality
+from seed.store import store
 from tests.integration.web import sample
 from tests.integration.web.application import application
+from web.visits import PERSON_COOKIE
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 START_SECONDS = 20
+DESK, PHONE = (1280, 900), (390, 844)
+"""Width and height of the windows that the pages are looked at in."""
+on_a_desk = pytest.mark.parametrize("size", [DESK], indirect=True, ids=["desk"])
+on_a_phone = pytest.mark.parametrize("size", [PHONE], indirect=True, ids=["phone"])
+NO_SIDEWAYS_SCROLL = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 PATIENCE_MS = 15_000
 """How long a page may take on a busy machine before a test gives up."""
 
@@ -65,25 +76,33 @@ class Site:
 @pytest.fixture(scope="package")
 def shared(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The sample people, for the tests that only look."""
-    with _site(sqlite_template, tmp_path_factory.mktemp("site")) as found:
+    with _site(sqlite_template, tmp_path_factory.mktemp("site"), sample.add) as found:
         yield found
 
 
 @pytest.fixture
 def fresh(sqlite_template: Path, tmp_path: Path) -> Iterator[Site]:
     """The sample people, for a test that changes something."""
-    with _site(sqlite_template, tmp_path) as found:
+    with _site(sqlite_template, tmp_path, sample.add) as found:
+        yield found
+
+
+@pytest.fixture(scope="package")
+def demo(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A small demo municipality, for what a handful of people does not show."""
+    with _site(sqlite_template, tmp_path_factory.mktemp("demo"), _municipality) as found:
         yield found
 
 
 @pytest.fixture
 def address(request: pytest.FixtureRequest) -> str:
-    """Where the visitor goes: to the fresh site where the test has one."""
-    found: Site = request.getfixturevalue("fresh" if "fresh" in request.fixturenames else "shared")
+    """Where the visitor goes: to the site that the test names, else to the shared one."""
+    named = next((name for name in ("fresh", "demo") if name in request.fixturenames), "shared")
+    found: Site = request.getfixturevalue(named)
     return found.address
 
 
-@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desktop", "phone"])
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
 def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     """Width and height of the window."""
     found: tuple[int, int] = request.param
@@ -113,6 +132,16 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture
+def become(context: BrowserContext, address: str) -> Callable[[int], None]:
+    """Chooses a person without the way over the front page."""
+
+    def choose(person: int) -> None:
+        context.add_cookies([{"name": PERSON_COOKIE, "value": str(person), "url": address}])
+
+    return choose
+
+
+@pytest.fixture
 def picture(size: tuple[int, int]) -> Callable[[Page, str], None]:
     """Keeps a picture of the whole page where TOVHOLDER_SCREENSHOTS names a folder."""
 
@@ -123,18 +152,24 @@ def picture(size: tuple[int, int]) -> Callable[[Page, str], None]:
     return take
 
 
+def _municipality(session: Session, today: date) -> None:
+    store(session, municipality.build(60, 1, today))
+    session.flush()
+    due.refresh(session, today, frozenset())
+
+
 def _note(complaints: list[str], url: str, failure: str | None, unless: str) -> None:
     if failure != unless:
         complaints.append(f"{url}: {failure}")
 
 
 @contextmanager
-def _site(template: Path, folder: Path) -> Iterator[Site]:
+def _site(template: Path, folder: Path, fill: Callable[[Session, date], None]) -> Iterator[Site]:
     path = folder / "site.db"
     path.write_bytes(template.read_bytes())
     database = Database(f"sqlite:///{path}")
     with database.transaction() as session:
-        sample.add(session, clock.today())
+        fill(session, clock.today())
     with _served(application(database.url)) as address:
         yield Site(address, database)
     database.dispose()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser.axe import violations
+from tests.e2e.browser.conftest import NO_SIDEWAYS_SCROLL, on_a_desk, on_a_phone
 from tests.integration.web import sample
 
 PAGES = {
@@ -16,7 +17,6 @@ PAGES = {
     "forbidden": "/borgere",
     "taken": "/er-optaget",
 }
-NO_SIDEWAYS_SCROLL = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -30,6 +30,7 @@ def test_a_page_breaks_no_accessibility_rule_and_fits_the_window(
     assert page.evaluate(NO_SIDEWAYS_SCROLL)
 
 
+@on_a_desk
 def test_the_first_tab_stop_leads_past_the_header(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
@@ -55,6 +56,7 @@ def test_the_switch_is_worked_by_keyboard_alone(page: Page, picture: Callable[[P
     expect(page.locator(".switch summary")).to_contain_text("Tove Tovholder, tovholder")
 
 
+@on_a_desk
 def test_every_stop_of_the_tab_key_can_be_seen(page: Page) -> None:
     page.goto("/")
     for _ in range(page.locator("a, button, select, summary").count() - 2):
@@ -63,6 +65,7 @@ def test_every_stop_of_the_tab_key_can_be_seen(page: Page) -> None:
         assert outline == "solid", page.evaluate("document.activeElement.outerHTML")
 
 
+@on_a_phone
 def test_a_door_on_the_front_page_leads_to_the_workplace(page: Page) -> None:
     page.goto("/")
     page.get_by_label("Vælg en arbejdsgiver").select_option(str(sample.OTHER_EMPLOYER))
@@ -72,6 +75,7 @@ def test_a_door_on_the_front_page_leads_to_the_workplace(page: Page) -> None:
     expect(page.get_by_role("link", name="Min virksomhed")).to_have_attribute("aria-current", "page")
 
 
+@on_a_desk
 def test_the_fonts_of_the_design_system_are_used(page: Page) -> None:
     page.goto("/")
 
@@ -80,6 +84,7 @@ def test_the_fonts_of_the_design_system_are_used(page: Page) -> None:
     assert loaded >= 2
 
 
+@on_a_phone
 def test_the_language_stays_as_chosen(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="English").click()
