@@ -50,15 +50,15 @@ CHANGE_COST = 0.05
 def load_problem(session: Session, day: date) -> Problem:
     """The whole municipality's problem as it stands on `day`. Placements begin on working days, after the lead time."""
     citizens = _citizens(session)
-    taken = _seats_taken(session, day)
-    openings = [opening for opening in _openings(session, day) if taken.get(opening.id, 0) < opening.seats]
+    seats = _seats(session, day)
+    openings = [opening for opening in _openings(session) if seats.get(opening.id, 0) > 0]
     proposals = _proposals(session, {citizen.id for citizen in citizens}, {opening.id for opening in openings})
     return Problem(
         horizon=Horizon(from_=_working_day(day + LEAD), to=day + timedelta(days=HORIZON_DAYS)),
         change_cost=CHANGE_COST,
         citizens=_seekers(citizens, _exclusions(session)),
         units=_workplaces(session, day),
-        openings=tuple(_place(opening, taken.get(opening.id, 0)) for opening in openings),
+        openings=tuple(_place(opening, seats[opening.id]) for opening in openings),
         consultants=_staff(session, Role.CONSULTANT, "k"),
         support_workers=_staff(session, Role.SUPPORT_WORKER, "s"),
         fixed=tuple(_fixed(proposal) for proposal in proposals if proposal.state in ACCEPTED),
@@ -80,9 +80,26 @@ def _citizens(session: Session) -> Sequence[Citizen]:
     return session.scalars(chosen.options(selectinload(Citizen.wishes), selectinload(Citizen.commitments))).all()
 
 
-def _openings(session: Session, day: date) -> Sequence[Opening]:
-    chosen = select(Opening).where(Opening.state == OpeningState.OPEN, Opening.start_latest >= day + LEAD)
-    return session.scalars(chosen.order_by(Opening.id).options(selectinload(Opening.shifts))).all()
+def _openings(session: Session) -> Sequence[Opening]:
+    return session.scalars(select(Opening).order_by(Opening.id).options(selectinload(Opening.shifts))).all()
+
+
+def _seats(session: Session, day: date) -> dict[int, int]:
+    """Per opening, the seats that take part: those not held by a placement; of an opening that is paused, closed or
+    past its last start, those that somebody has said yes to.
+    """
+    offered = select(Opening.id, Opening.seats).where(
+        Opening.state == OpeningState.OPEN, Opening.start_latest >= day + LEAD
+    )
+    accepted = (
+        select(Proposal.opening_id, func.count())
+        .join(Citizen)
+        .where(Proposal.state.in_(ACCEPTED), Citizen.status.in_(SEEKING))
+        .group_by(Proposal.opening_id)
+    )
+    taken = _seats_taken(session, day)
+    free = {opening: seats - taken.get(opening, 0) for opening, seats in session.execute(offered)}
+    return dict(session.execute(accepted).all()) | free
 
 
 def _seats_taken(session: Session, day: date) -> dict[int, int]:
@@ -183,15 +200,15 @@ def _occupied(session: Session, day: date) -> dict[int, list[Occupied]]:
     return places
 
 
-def _place(row: Opening, taken: int) -> Place:
+def _place(row: Opening, seats: int) -> Place:
     earliest = _working_day(row.start_earliest)
     return Place(
         id=f"o{row.id}",
         unit=f"u{row.unit_id}",
         schemes=tuple(row.schemes),
         occupation=row.occupation,
-        seats=row.seats - taken,
-        least=row.least if taken == 0 else 0,
+        seats=seats,
+        least=row.least if seats == row.seats else 0,
         start=StartWindow(earliest=earliest, latest=max(earliest, row.start_latest)),
         weeks=row.weeks,
         hours=Hours(min=row.hours_min, max=row.hours_max),

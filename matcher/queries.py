@@ -29,9 +29,11 @@ def latest_done(session: Session) -> MatchRun | None:
 
 
 def holding(session: Session, citizens: Iterable[int]) -> Sequence[Proposal]:
-    """The proposals of these citizens that hold a seat: not answered yet, or answered with a yes."""
+    """The proposals of these citizens that hold a seat: not answered yet, or answered with a yes; locked, so that
+    nobody answers while they are replaced.
+    """
     chosen = select(Proposal).where(Proposal.citizen_id.in_(citizens), Proposal.state.in_(OPEN_PROPOSALS))
-    return session.scalars(chosen.order_by(Proposal.id)).all()
+    return session.scalars(chosen.order_by(Proposal.id).with_for_update()).all()
 
 
 def citizens(session: Session, ids: Iterable[int]) -> Sequence[Citizen]:

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from accounts.tables import Role
 from citizens.tables import Citizen, Exclusion, Status, Wish
-from companies.tables import EmployeeCount
+from companies.tables import EmployeeCount, Opening, OpeningState
 from core import runs
 from core.db import Database
 from core.runs import RunState
@@ -181,6 +182,22 @@ def test_what_the_citizen_has_said_yes_to_is_fixed_and_stands(database: Database
     assert (fixed.citizen, fixed.opening) == (f"c{citizen}", f"o{opening}")
     store(database, result((placed(citizen, opening),)))
     assert states(database) == [(opening, ProposalState.CITIZEN_YES)]
+
+
+@pytest.mark.parametrize("state", [OpeningState.PAUSED, OpeningState.CLOSED])
+def test_a_place_said_yes_to_stands_though_its_opening_takes_no_more(database: Database, state: OpeningState) -> None:
+    with database.transaction() as session:
+        staff = build.user(session)
+        citizen = build.citizen(session, staff).id
+        build.citizen(session, staff)
+        opening = build.opening(session, build.unit(session), seats=3).id
+    store(database, result((placed(citizen, opening),)))
+    with database.transaction() as session:
+        session.scalars(select(Proposal)).one().state = ProposalState.CITIZEN_YES
+        session.get_one(Opening, opening).state = state
+    problem = loaded(database)
+    assert [one.citizen for one in problem.fixed] == [f"c{citizen}"]
+    assert [one.seats for one in problem.openings] == [1]
 
 
 def test_what_was_refused_is_not_proposed_again(database: Database) -> None:
