@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.exits import Exit
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
@@ -34,13 +36,18 @@ def demo(citizens: Citizens = 400, random_seed: RandomSeed = 1, port: Port = 800
 
     from api.cli.serving import serve_with
     from core import clock
+    from core.errors import TovholderError
     from core.settings import settings
     from seed.firms import MUNICIPALITY
 
     path = settings().var / FILE
     demo_settings = {"database_url": f"sqlite:///{path}", "port": port, "municipality": MUNICIPALITY}
     chosen = settings().model_copy(update=demo_settings)
-    build(chosen, path, citizens, random_seed, clock.now, Console(highlight=False))
+    try:
+        build(chosen, path, citizens, random_seed, clock.now, Console(highlight=False))
+    except TovholderError as error:
+        typer.echo(f"Demokommunen blev ikke bygget: {error}", err=True)
+        raise typer.Exit(Exit.BREACHED) from None
     if serve:
         serve_with(chosen)
 
