@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.browser.axe import violations
 from tests.e2e.browser.conftest import NO_SIDEWAYS_SCROLL, on_a_desk, on_a_phone
-from tests.integration.web import sample
+from tests.integration.web import people
 
 PAGES = {
     "front": "/",
@@ -68,7 +68,7 @@ def test_every_stop_of_the_tab_key_can_be_seen(page: Page) -> None:
 @on_a_phone
 def test_a_door_on_the_front_page_leads_to_the_workplace(page: Page) -> None:
     page.goto("/")
-    page.get_by_label("Vælg en arbejdsgiver").select_option(str(sample.OTHER_EMPLOYER))
+    page.get_by_label("Vælg en arbejdsgiver").select_option(str(people.OTHER_EMPLOYER))
     page.get_by_role("button", name="Gå til min virksomhed").click()
 
     page.wait_for_url("**/virksomhed")

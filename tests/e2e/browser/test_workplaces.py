@@ -11,15 +11,15 @@ from core.db import Database
 from matcher.tables import MatchRun
 from tests.e2e.browser.axe import violations
 from tests.e2e.browser.conftest import NO_SIDEWAYS_SCROLL, Site, on_a_desk, on_a_phone
-from tests.integration.web import sample
+from tests.integration.web import people
 
 WORKPLACES = {
-    "consultant": (sample.CONSULTANT, "/borgere"),
-    "employer": (sample.EMPLOYER, "/virksomhed"),
-    "employer-without-company": (sample.IDLE_EMPLOYER, "/virksomhed"),
-    "coordinator": (sample.COORDINATOR, "/moeder"),
-    "match-run": (sample.CONSULTANT, "/matchninger/1"),
-    "planning-run": (sample.COORDINATOR, "/planlaegninger/1"),
+    "consultant": (people.CONSULTANT, "/borgere"),
+    "employer": (people.EMPLOYER, "/virksomhed"),
+    "employer-without-company": (people.IDLE_EMPLOYER, "/virksomhed"),
+    "coordinator": (people.COORDINATOR, "/moeder"),
+    "match-run": (people.CONSULTANT, "/matchninger/1"),
+    "planning-run": (people.COORDINATOR, "/planlaegninger/1"),
 }
 
 
@@ -53,7 +53,7 @@ def test_a_workplace_in_english_breaks_no_accessibility_rule(
 
 @on_a_phone
 def test_the_citizens_no_asks_for_its_reason_before_it_is_sent(page: Page, become: Callable[[int], None]) -> None:
-    become(sample.CONSULTANT)
+    become(people.CONSULTANT)
     page.goto("/borgere")
     page.get_by_text("Borgeren siger nej (Amina Abdi)").click()
     page.get_by_role("button", name="Gem nej").click()
@@ -66,13 +66,13 @@ def test_the_citizens_no_asks_for_its_reason_before_it_is_sent(page: Page, becom
 def test_a_proposal_travels_from_the_citizens_yes_to_the_employers(
     page: Page, become: Callable[[int], None], fresh: Site, picture: Callable[[Page, str], None]
 ) -> None:
-    become(sample.CONSULTANT)
+    become(people.CONSULTANT)
     page.goto("/borgere")
     page.get_by_role("button", name="Borgeren siger ja (Amina Abdi)").click()
     expect(page.get_by_role("status")).to_have_text("Dit ja er gemt.")
     picture(page, "receipt")
 
-    become(sample.EMPLOYER)
+    become(people.EMPLOYER)
     page.goto("/virksomhed")
     expect(page.get_by_role("button", name="Sig ja (Bagermedhjælper)")).to_have_count(2)
     page.get_by_role("button", name="Sig ja (Bagermedhjælper)").first.click()
@@ -83,7 +83,7 @@ def test_a_proposal_travels_from_the_citizens_yes_to_the_employers(
 def test_a_run_is_followed_to_its_end_without_a_reload(
     page: Page, become: Callable[[int], None], fresh: Site, picture: Callable[[Page, str], None]
 ) -> None:
-    become(sample.CONSULTANT)
+    become(people.CONSULTANT)
     page.goto("/borgere")
     page.get_by_role("button", name="Find forslag").click()
     expect(page.get_by_text("Venter på at begynde")).to_be_visible()
@@ -99,7 +99,7 @@ def test_everything_works_without_scripts(browser: Browser, address: str, fresh:
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
     page.goto("/")
-    page.get_by_label("Vælg en virksomhedskonsulent").select_option(str(sample.CONSULTANT))
+    page.get_by_label("Vælg en virksomhedskonsulent").select_option(str(people.CONSULTANT))
     page.get_by_role("button", name="Gå til mine borgere").click()
     page.get_by_role("button", name="Find forslag").click()
     expect(page.get_by_text("Venter på at begynde")).to_be_visible()
@@ -111,7 +111,7 @@ def test_everything_works_without_scripts(browser: Browser, address: str, fresh:
 
 @on_a_desk
 def test_a_page_can_be_printed(page: Page, become: Callable[[int], None]) -> None:
-    become(sample.COORDINATOR)
+    become(people.COORDINATOR)
     page.goto("/moeder")
     page.emulate_media(media="print")
 

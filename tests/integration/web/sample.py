@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.tables import Role, User
-from citizens.tables import Citizen, Status
 from companies.tables import Company, CompanyUser, EmployeeCount, Opening, OpeningState, Sector, Unit
 from core.clock import COPENHAGEN
 from core.db import Base
@@ -16,31 +13,10 @@ from core.runs import RunState
 from matcher.tables import MatchRun, RunProposal, RunUnplaced
 from placements.tables import Placement, Proposal, ProposalState
 from scheduler.tables import FollowUp, Meeting, MeetingState, Participant, PlanningRun, Room, Site
+from tests.integration.web import people
 
-CONSULTANT, OTHER_CONSULTANT, EMPLOYER, OTHER_EMPLOYER, COORDINATOR, CASEWORKER, MANAGER, IDLE_EMPLOYER = range(1, 9)
-USERS = (
-    (CONSULTANT, Role.CONSULTANT, "Karen Konsulent"),
-    (OTHER_CONSULTANT, Role.CONSULTANT, "Kurt Konsulent"),
-    (EMPLOYER, Role.EMPLOYER, "Else Arbejdsgiver"),
-    (OTHER_EMPLOYER, Role.EMPLOYER, "Erik Arbejdsgiver"),
-    (COORDINATOR, Role.COORDINATOR, "Tove Tovholder"),
-    (CASEWORKER, Role.CASEWORKER, "Søren Sagsbehandler"),
-    (MANAGER, Role.MANAGER, "Lene Leder"),
-    (IDLE_EMPLOYER, Role.EMPLOYER, "Ida Arbejdsgiver"),
-)
-
-PROPOSED, AGREED, STUCK, IN_PRAKTIK, NEW, OF_OTHER = range(1, 7)
-CITIZENS = (
-    (PROPOSED, "Amina", "Abdi", Status.PROPOSED, CONSULTANT),
-    (AGREED, "Bent", "Bæk", Status.PROPOSED, CONSULTANT),
-    (STUCK, "Carla", "Østergård", Status.READY, CONSULTANT),
-    (IN_PRAKTIK, "Dorte", "Åkjær", Status.PRAKTIK, CONSULTANT),
-    (NEW, "Emil", "Zacho", Status.NEW, CONSULTANT),
-    (OF_OTHER, "Frode", "Fremmed", Status.PROPOSED, OTHER_CONSULTANT),
-)
 BAKERY, HARBOUR, SHOP, STALL = 1, 2, 3, 4
 TO_AMINA, TO_BENT, TO_FRODE = 1, 2, 3
-NAMES = [name for _, first, last, _, _ in CITIZENS for name in (first, last)]
 BECAUSE = [
     {"criterion": "occupation", "points": 0.32, "of": 0.40},
     {"criterion": "distance", "points": 0.10, "of": 0.20},
@@ -55,8 +31,8 @@ PLANNED, LEFT_OUT, ELSEWHERE = 1, 2, 3
 def add(session: Session, today: date) -> None:
     """Fill an empty database with what is true on `today`."""
     layers: list[Sequence[Base]] = [
-        _users(),
-        _citizens(today),
+        people.users(),
+        people.citizens(today),
         _companies(today),
         _openings(today),
         _proposals(today),
@@ -71,42 +47,10 @@ def add(session: Session, today: date) -> None:
         session.flush()
 
 
-def _users() -> list[User]:
-    return [User(id=row, role=role, name=name, email=f"bruger{row}@eksempel.invalid") for row, role, name in USERS]
-
-
-def _citizens(today: date) -> list[Citizen]:
-    return [
-        Citizen(
-            id=row,
-            cpr=f"610180-{row:04}",
-            first_name=first,
-            last_name=last,
-            birth_date=date(1980, 1, 1),
-            status=status,
-            target_group="aktivitetsparat",
-            unemployed_since=today - timedelta(days=400),
-            address="Prøvevej 1",
-            town="Prøvekøbing",
-            lat=57.4,
-            lon=10.5,
-            max_travel_km=20,
-            hours_min=5,
-            hours_max=20,
-            available_from=today,
-            language="A2",
-            consultant_id=consultant,
-            caseworker_id=CASEWORKER,
-            coordinator_id=COORDINATOR,
-        )
-        for row, first, last, status, consultant in CITIZENS
-    ]
-
-
 def _companies(today: date) -> list[Company | CompanyUser | EmployeeCount]:
     firms = (
-        (BAKERY, "10000009", "Prøvebageriet ApS", EMPLOYER, (BAKERY, SHOP, STALL)),
-        (HARBOUR, "10000017", "Havnens Smedje", OTHER_EMPLOYER, (HARBOUR,)),
+        (BAKERY, "10000009", "Prøvebageriet ApS", people.EMPLOYER, (BAKERY, SHOP, STALL)),
+        (HARBOUR, "10000017", "Havnens Smedje", people.OTHER_EMPLOYER, (HARBOUR,)),
     )
     months = [date(today.year - 1, month, 1) for month in (9, 10, 11, 12)]
     return [
@@ -166,9 +110,9 @@ def _openings(today: date) -> list[Opening]:
 
 def _proposals(today: date) -> list[Proposal]:
     rows = (
-        (TO_AMINA, PROPOSED, BAKERY, ProposalState.PROPOSED),
-        (TO_BENT, AGREED, BAKERY, ProposalState.CITIZEN_YES),
-        (TO_FRODE, OF_OTHER, HARBOUR, ProposalState.CITIZEN_YES),
+        (TO_AMINA, people.PROPOSED, BAKERY, ProposalState.PROPOSED),
+        (TO_BENT, people.AGREED, BAKERY, ProposalState.CITIZEN_YES),
+        (TO_FRODE, people.OF_OTHER, HARBOUR, ProposalState.CITIZEN_YES),
     )
     return [
         Proposal(
@@ -211,12 +155,12 @@ def _runs(today: date) -> list[MatchRun | RunProposal | RunUnplaced | PlanningRu
         RunProposal(run_id=1, proposal_id=TO_AMINA),
         RunUnplaced(
             run_id=1,
-            citizen_id=STUCK,
+            citizen_id=people.STUCK,
             blocked={"travel": 31, "language": 1, "quota": 12},
             nearest=[{"opening": f"o{HARBOUR}", "rules": ["language"], "would_take": "dansk på niveau B1"}],
             lost_to=["quota:u1", "quota:u2"],
         ),
-        RunUnplaced(run_id=1, citizen_id=OF_OTHER, blocked={"travel": 77}, nearest=[], lost_to=[]),
+        RunUnplaced(run_id=1, citizen_id=people.OF_OTHER, blocked={"travel": 77}, nearest=[], lost_to=[]),
         PlanningRun(
             id=1,
             state=RunState.DONE,
@@ -235,7 +179,7 @@ def _runs(today: date) -> list[MatchRun | RunProposal | RunUnplaced | PlanningRu
 def _placements(today: date) -> list[Placement]:
     return [
         Placement(
-            citizen_id=IN_PRAKTIK,
+            citizen_id=people.IN_PRAKTIK,
             unit_id=BAKERY,
             scheme="virksomhedspraktik",
             start=today - timedelta(days=20),
@@ -256,14 +200,26 @@ def _sites() -> list[Site | Room]:
 def _meetings(today: date) -> list[Meeting]:
     monday = today - timedelta(days=today.weekday())
     return [
-        _meeting(PLANNED, today, AGREED, MeetingState.PLANNED, at(monday + timedelta(days=7), 9)),
-        _meeting(LEFT_OUT, today, STUCK, MeetingState.REQUESTED, None),
-        _meeting(ELSEWHERE, today, OF_OTHER, MeetingState.INVITED, at(monday + timedelta(days=8), 9), CASEWORKER),
+        _meeting(PLANNED, today, people.AGREED, MeetingState.PLANNED, at(monday + timedelta(days=7), 9)),
+        _meeting(LEFT_OUT, today, people.STUCK, MeetingState.REQUESTED, None),
+        _meeting(
+            ELSEWHERE,
+            today,
+            people.OF_OTHER,
+            MeetingState.INVITED,
+            at(monday + timedelta(days=8), 9),
+            people.CASEWORKER,
+        ),
     ]
 
 
 def _meeting(
-    row: int, today: date, citizen: int, state: MeetingState, start: datetime | None, coordinator: int = COORDINATOR
+    row: int,
+    today: date,
+    citizen: int,
+    state: MeetingState,
+    start: datetime | None,
+    coordinator: int = people.COORDINATOR,
 ) -> Meeting:
     return Meeting(
         id=row,
@@ -280,21 +236,25 @@ def _meeting(
         ends_at=start and start + timedelta(hours=1),
         site_id=1 if start else None,
         room_id=1 if start else None,
-        obstacles=[] if start else [f"p{CASEWORKER} og c{citizen} har ingen fælles ledig time"],
+        obstacles=[] if start else [f"p{people.CASEWORKER} og c{citizen} har ingen fælles ledig time"],
         participants=[
             Participant(user_id=coordinator, attends=start is not None),
-            Participant(user_id=CONSULTANT, attends=False),
+            Participant(user_id=people.CONSULTANT, attends=False),
             Participant(citizen_id=citizen, attends=start is not None),
         ]
-        + ([] if coordinator == CASEWORKER else [Participant(user_id=CASEWORKER, attends=start is not None)]),
+        + (
+            []
+            if coordinator == people.CASEWORKER
+            else [Participant(user_id=people.CASEWORKER, attends=start is not None)]
+        ),
     )
 
 
 def _follow_ups(today: date) -> list[FollowUp]:
     rows = (
-        (LATE, PROPOSED, "samtaler", today - timedelta(days=17), today - timedelta(days=3)),
-        (DUE, AGREED, "plan", today - timedelta(days=1), today + timedelta(days=13)),
-        (LATER, STUCK, "fip", today + timedelta(days=40), today + timedelta(days=54)),
+        (LATE, people.PROPOSED, "samtaler", today - timedelta(days=17), today - timedelta(days=3)),
+        (DUE, people.AGREED, "plan", today - timedelta(days=1), today + timedelta(days=13)),
+        (LATER, people.STUCK, "fip", today + timedelta(days=40), today + timedelta(days=54)),
     )
     return [
         FollowUp(
@@ -314,9 +274,3 @@ def _follow_ups(today: date) -> list[FollowUp]:
 def at(day: date, hour: int) -> datetime:
     """A full hour on a Danish day."""
     return datetime.combine(day, time(hour), COPENHAGEN)
-
-
-def move_citizens(session: Session, consultant: int) -> None:
-    """Give every citizen to one consultant."""
-    for citizen in session.scalars(select(Citizen)):
-        citizen.consultant_id = consultant

@@ -8,7 +8,7 @@ from httpx2 import Response
 
 from core.db import Database
 from placements.tables import Proposal, ProposalState
-from tests.integration.web import sample
+from tests.integration.web import people, sample
 
 VisitAs = Callable[[int], TestClient]
 
@@ -23,43 +23,43 @@ def state(database: Database, proposal: int) -> ProposalState:
 
 
 def test_the_citizens_yes_passes_the_proposal_on_to_the_employer(visit_as: VisitAs, sqlite: Database) -> None:
-    given = answer(visit_as(sample.CONSULTANT), sample.TO_AMINA, answer="yes")
+    given = answer(visit_as(people.CONSULTANT), sample.TO_AMINA, answer="yes")
 
     assert (given.status_code, given.headers["location"]) == (303, "/borgere?svar=yes")
     assert state(sqlite, sample.TO_AMINA) == ProposalState.CITIZEN_YES
-    assert "2 forslag venter på jeres svar." in visit_as(sample.EMPLOYER).get("/virksomhed").text
+    assert "2 forslag venter på jeres svar." in visit_as(people.EMPLOYER).get("/virksomhed").text
 
 
 def test_the_employers_yes_is_an_agreement(visit_as: VisitAs, sqlite: Database) -> None:
-    given = answer(visit_as(sample.EMPLOYER), sample.TO_BENT, answer="yes")
+    given = answer(visit_as(people.EMPLOYER), sample.TO_BENT, answer="yes")
 
     assert given.headers["location"] == "/virksomhed?svar=yes"
     assert state(sqlite, sample.TO_BENT) == ProposalState.EMPLOYER_YES
 
 
 def test_a_no_comes_with_its_reason(visit_as: VisitAs, sqlite: Database) -> None:
-    assert answer(visit_as(sample.EMPLOYER), sample.TO_BENT, answer="no", reason="Vi flytter").status_code == 303
+    assert answer(visit_as(people.EMPLOYER), sample.TO_BENT, answer="no", reason="Vi flytter").status_code == 303
     assert state(sqlite, sample.TO_BENT) == ProposalState.EMPLOYER_NO
 
 
 @pytest.mark.parametrize(("given", "receipt"), [("yes", "Dit ja er gemt."), ("no", "Dit nej er gemt")])
 def test_the_receipt_says_what_was_saved(visit_as: VisitAs, given: str, receipt: str) -> None:
-    assert receipt in visit_as(sample.EMPLOYER).get(f"/virksomhed?svar={given}").text
+    assert receipt in visit_as(people.EMPLOYER).get(f"/virksomhed?svar={given}").text
 
 
 def test_an_address_made_up_gives_no_receipt(visit_as: VisitAs) -> None:
-    text = visit_as(sample.EMPLOYER).get("/virksomhed?svar=<script>").text
+    text = visit_as(people.EMPLOYER).get("/virksomhed?svar=<script>").text
 
     assert "alert-success" not in text
     assert "<script>" not in text
 
 
 def test_an_employer_cannot_answer_before_the_citizen(visit_as: VisitAs, sqlite: Database) -> None:
-    assert answer(visit_as(sample.EMPLOYER), sample.TO_AMINA, answer="yes").status_code == 404
+    assert answer(visit_as(people.EMPLOYER), sample.TO_AMINA, answer="yes").status_code == 404
     assert state(sqlite, sample.TO_AMINA) == ProposalState.PROPOSED
 
 
-@pytest.mark.parametrize("person", [sample.CONSULTANT, sample.EMPLOYER, sample.COORDINATOR])
+@pytest.mark.parametrize("person", [people.CONSULTANT, people.EMPLOYER, people.COORDINATOR])
 def test_nobody_answers_for_others(visit_as: VisitAs, sqlite: Database, person: int) -> None:
     assert answer(visit_as(person), sample.TO_FRODE, answer="no", reason="x").status_code == 404
     assert state(sqlite, sample.TO_FRODE) == ProposalState.CITIZEN_YES
@@ -70,4 +70,4 @@ def test_nobody_in_particular_answers_nothing(client: TestClient) -> None:
 
 
 def test_an_answer_that_is_neither_yes_nor_no_is_refused(visit_as: VisitAs) -> None:
-    assert answer(visit_as(sample.CONSULTANT), sample.TO_AMINA, answer="maybe").status_code == 422
+    assert answer(visit_as(people.CONSULTANT), sample.TO_AMINA, answer="maybe").status_code == 422

@@ -8,14 +8,14 @@ from sqlalchemy import select
 
 from core.audit import AuditEntry
 from core.db import Database
-from tests.integration.web import sample
+from tests.integration.web import people, sample
 
 VisitAs = Callable[[int], TestClient]
 
 
 @pytest.fixture
 def text(visit_as: VisitAs) -> str:
-    return visit_as(sample.CONSULTANT).get("/borgere").text
+    return visit_as(people.CONSULTANT).get("/borgere").text
 
 
 def section(text: str, name: str) -> str:
@@ -31,7 +31,7 @@ def test_a_consultant_sees_their_own_citizens_and_nobody_elses(text: str) -> Non
 def test_every_citizen_is_in_one_of_the_three_groups(text: str) -> None:
     groups = {name: section(text, name) for name in ("proposals", "stuck", "others")}
 
-    found = {name: sum(f"{first} " in group for group in groups.values()) for _, first, name, _, _ in sample.CITIZENS}
+    found = {name: sum(f"{first} " in group for group in groups.values()) for _, first, name, _, _ in people.CITIZENS}
     assert found == {"Abdi": 1, "Bæk": 1, "Østergård": 1, "Åkjær": 1, "Zacho": 1, "Fremmed": 0}
 
 
@@ -79,16 +79,16 @@ def test_only_an_unanswered_proposal_can_be_answered(text: str) -> None:
 
 
 def test_every_citizen_seen_leaves_a_trace(visit_as: VisitAs, sqlite: Database) -> None:
-    visit_as(sample.CONSULTANT).get("/borgere")
+    visit_as(people.CONSULTANT).get("/borgere")
 
     with sqlite.reading() as session:
         seen = session.scalars(select(AuditEntry).where(AuditEntry.action == "looked")).all()
     assert {(entry.subject, entry.user_id) for entry in seen} == {
-        (f"citizen:{row}", sample.CONSULTANT) for row in range(1, 6)
+        (f"citizen:{row}", people.CONSULTANT) for row in range(1, 6)
     }
 
 
-@pytest.mark.parametrize("person", [sample.EMPLOYER, sample.COORDINATOR])
+@pytest.mark.parametrize("person", [people.EMPLOYER, people.COORDINATOR])
 def test_other_roles_have_no_access(visit_as: VisitAs, person: int) -> None:
     answer = visit_as(person).get("/borgere")
 
@@ -105,15 +105,15 @@ def test_nobody_in_particular_has_no_access(client: TestClient) -> None:
 
 def test_a_consultant_without_citizens_is_told_so(visit_as: VisitAs, sqlite: Database) -> None:
     with sqlite.transaction() as session:
-        sample.move_citizens(session, sample.OTHER_CONSULTANT)
+        people.move_citizens(session, people.OTHER_CONSULTANT)
 
-    text = visit_as(sample.CONSULTANT).get("/borgere").text
+    text = visit_as(people.CONSULTANT).get("/borgere").text
     assert "Du har 0 borgere." in text
     assert "Ingen forslag lige nu" in text
 
 
 def test_the_page_speaks_english_too(visit_as: VisitAs) -> None:
-    text = visit_as(sample.CONSULTANT).get("/borgere?lang=en").text
+    text = visit_as(people.CONSULTANT).get("/borgere?lang=en").text
 
     assert "You have 5 citizens." in text
     assert "The occupation is the one the citizen wants most." in text

@@ -9,14 +9,14 @@ from sqlalchemy import delete, select
 from core.audit import AuditEntry
 from core.db import Database
 from scheduler.tables import FollowUp, Meeting, Participant
-from tests.integration.web import sample
+from tests.integration.web import people, sample
 
 VisitAs = Callable[[int], TestClient]
 
 
 @pytest.fixture
 def text(visit_as: VisitAs) -> str:
-    return visit_as(sample.COORDINATOR).get("/moeder").text
+    return visit_as(people.COORDINATOR).get("/moeder").text
 
 
 def section(text: str, name: str) -> str:
@@ -77,16 +77,16 @@ def test_a_wish_no_plan_has_seen_says_so(visit_as: VisitAs, sqlite: Database) ->
     with sqlite.transaction() as session:
         session.get_one(Meeting, sample.LEFT_OUT).obstacles = []
 
-    assert "Mødet har ikke været med i en plan endnu." in visit_as(sample.COORDINATOR).get("/moeder").text
+    assert "Mødet har ikke været med i en plan endnu." in visit_as(people.COORDINATOR).get("/moeder").text
 
 
 def test_every_citizen_seen_leaves_one_trace(visit_as: VisitAs, sqlite: Database) -> None:
-    visit_as(sample.COORDINATOR).get("/moeder")
+    visit_as(people.COORDINATOR).get("/moeder")
 
     with sqlite.reading() as session:
         seen = session.scalars(select(AuditEntry).where(AuditEntry.action == "looked")).all()
     assert sorted(entry.subject for entry in seen) == [
-        f"citizen:{row}" for row in (sample.PROPOSED, sample.AGREED, sample.STUCK)
+        f"citizen:{row}" for row in (people.PROPOSED, people.AGREED, people.STUCK)
     ]
 
 
@@ -95,13 +95,13 @@ def test_an_empty_calendar_is_said_in_words(visit_as: VisitAs, sqlite: Database)
         for table in (FollowUp, Participant, Meeting):
             session.execute(delete(table))
 
-    text = visit_as(sample.COORDINATOR).get("/moeder").text
+    text = visit_as(people.COORDINATOR).get("/moeder").text
     assert "Intet er overskredet" in text
     assert "Intet forfalder i denne uge" in text
     assert "Alle møder har en tid" in text
     assert text.count("Ingen møder.") == 6
 
 
-@pytest.mark.parametrize("person", [sample.EMPLOYER, sample.CONSULTANT])
+@pytest.mark.parametrize("person", [people.EMPLOYER, people.CONSULTANT])
 def test_other_roles_have_no_access(visit_as: VisitAs, person: int) -> None:
     assert visit_as(person).get("/moeder").status_code == 403

@@ -7,14 +7,14 @@ from fastapi.testclient import TestClient
 
 from core.db import Database
 from placements.tables import Proposal, ProposalState
-from tests.integration.web import sample
+from tests.integration.web import people, sample
 
 VisitAs = Callable[[int], TestClient]
 
 
 @pytest.fixture
 def text(visit_as: VisitAs) -> str:
-    return visit_as(sample.EMPLOYER).get("/virksomhed").text.partition("<main")[2]
+    return visit_as(people.EMPLOYER).get("/virksomhed").text.partition("<main")[2]
 
 
 def test_an_employer_sees_their_own_units_only(text: str) -> None:
@@ -56,13 +56,13 @@ def test_a_proposal_is_seen_only_after_the_citizens_yes(text: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize("person", [sample.EMPLOYER, sample.OTHER_EMPLOYER])
+@pytest.mark.parametrize("person", [people.EMPLOYER, people.OTHER_EMPLOYER])
 def test_no_name_no_cpr_number_and_no_benefit_reaches_an_employer(
     visit_as: VisitAs, person: int, language: str
 ) -> None:
     text = visit_as(person).get(f"/virksomhed?lang={language}").text
 
-    assert [name for name in sample.NAMES if name in text] == []
+    assert [name for name in people.NAMES if name in text] == []
     assert "610180" not in text
     assert "ktivitetsparat" not in text
     assert "Ready for activity" not in text
@@ -72,23 +72,23 @@ def test_an_agreed_proposal_waits_for_nobody(visit_as: VisitAs, sqlite: Database
     with sqlite.transaction() as session:
         session.get_one(Proposal, sample.TO_BENT).state = ProposalState.EMPLOYER_YES
 
-    text = visit_as(sample.EMPLOYER).get("/virksomhed").text
+    text = visit_as(people.EMPLOYER).get("/virksomhed").text
     assert "0 forslag venter" in text
     assert "I har sagt ja" in text
     assert "/svar" not in text
 
 
 def test_an_employer_without_a_company_is_told_whom_to_ask(visit_as: VisitAs) -> None:
-    text = visit_as(sample.IDLE_EMPLOYER).get("/virksomhed").text
+    text = visit_as(people.IDLE_EMPLOYER).get("/virksomhed").text
 
     assert "Du er ikke knyttet til en virksomhed endnu." in text
 
 
 def test_a_unit_without_counted_employees_gets_the_least_quota(visit_as: VisitAs) -> None:
-    text = visit_as(sample.OTHER_EMPLOYER).get("/virksomhed").text
+    text = visit_as(people.OTHER_EMPLOYER).get("/virksomhed").text
 
     assert "Der er ikke oplyst ansatte endnu" in text
 
 
 def test_consultants_have_no_access(visit_as: VisitAs) -> None:
-    assert visit_as(sample.CONSULTANT).get("/virksomhed").status_code == 403
+    assert visit_as(people.CONSULTANT).get("/virksomhed").status_code == 403

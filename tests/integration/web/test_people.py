@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from companies.tables import CompanyUser
 from core.db import Database
-from tests.integration.web import sample
+from tests.integration.web import people, sample
 
 
 def test_the_front_page_offers_the_people_who_have_a_workplace_and_nobody_else(client: TestClient) -> None:
@@ -32,7 +32,7 @@ def test_employers_are_offered_by_their_company(client: TestClient) -> None:
 
 def test_an_employer_of_several_companies_is_offered_by_the_first(client: TestClient, sqlite: Database) -> None:
     with sqlite.transaction() as session:
-        session.add(CompanyUser(company_id=sample.HARBOUR, user_id=sample.EMPLOYER))
+        session.add(CompanyUser(company_id=sample.HARBOUR, user_id=people.EMPLOYER))
 
     assert "Havnens Smedje – Else Arbejdsgiver" in client.get("/").text
 
@@ -60,7 +60,7 @@ def test_an_empty_database_is_explained(empty_client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("person", "home"),
-    [(sample.CONSULTANT, "/borgere"), (sample.EMPLOYER, "/virksomhed"), (sample.COORDINATOR, "/moeder")],
+    [(people.CONSULTANT, "/borgere"), (people.EMPLOYER, "/virksomhed"), (people.COORDINATOR, "/moeder")],
 )
 def test_choosing_a_person_leads_to_that_persons_workplace(client: TestClient, person: int, home: str) -> None:
     answer = client.post("/jeg-er", data={"person": person}, follow_redirects=False)
@@ -69,19 +69,19 @@ def test_choosing_a_person_leads_to_that_persons_workplace(client: TestClient, p
 
 
 def test_the_choice_is_kept_where_no_script_and_no_other_site_gets_at_it(client: TestClient) -> None:
-    cookie = client.post("/jeg-er", data={"person": sample.EMPLOYER}, follow_redirects=False).headers["set-cookie"]
+    cookie = client.post("/jeg-er", data={"person": people.EMPLOYER}, follow_redirects=False).headers["set-cookie"]
 
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
 
 
 def test_the_chosen_person_is_named_on_every_page(client: TestClient) -> None:
-    client.post("/jeg-er", data={"person": sample.COORDINATOR}, follow_redirects=False)
+    client.post("/jeg-er", data={"person": people.COORDINATOR}, follow_redirects=False)
 
     assert "Jeg er: Tove Tovholder, tovholder" in client.get("/").text
 
 
-@pytest.mark.parametrize("person", [sample.MANAGER, 999])
+@pytest.mark.parametrize("person", [people.MANAGER, 999])
 def test_nobody_can_become_a_person_who_is_not_offered(client: TestClient, person: int) -> None:
     answer = client.post("/jeg-er", data={"person": person}, follow_redirects=False)
 

@@ -11,19 +11,19 @@ from sqlalchemy.orm import Session
 from companies.tables import CompanyUser
 from core.db import Database
 from scheduler.tables import Meeting
-from tests.integration.web import sample
+from tests.integration.web import people, sample
 
 
 def more_citizens(session: Session) -> None:
-    sample.move_citizens(session, sample.CONSULTANT)
+    people.move_citizens(session, people.CONSULTANT)
 
 
 def more_companies(session: Session) -> None:
-    session.add(CompanyUser(company_id=sample.HARBOUR, user_id=sample.EMPLOYER))
+    session.add(CompanyUser(company_id=sample.HARBOUR, user_id=people.EMPLOYER))
 
 
 def more_meetings(session: Session) -> None:
-    session.get_one(Meeting, sample.ELSEWHERE).coordinator_id = sample.COORDINATOR
+    session.get_one(Meeting, sample.ELSEWHERE).coordinator_id = people.COORDINATOR
 
 
 def engine_of(client: TestClient) -> Engine:
@@ -36,9 +36,9 @@ def engine_of(client: TestClient) -> Engine:
 @pytest.mark.parametrize(
     ("person", "path", "grow"),
     [
-        (sample.CONSULTANT, "/borgere", more_citizens),
-        (sample.EMPLOYER, "/virksomhed", more_companies),
-        (sample.COORDINATOR, "/moeder", more_meetings),
+        (people.CONSULTANT, "/borgere", more_citizens),
+        (people.EMPLOYER, "/virksomhed", more_companies),
+        (people.COORDINATOR, "/moeder", more_meetings),
     ],
 )
 def test_the_number_of_questions_does_not_grow_with_the_rows(

@@ -12,7 +12,7 @@ from core.db import Database
 from core.runs import RunState
 from matcher.tables import MatchRun
 from scheduler.tables import PlanningRun
-from tests.integration.web import sample
+from tests.integration.web import people
 
 VisitAs = Callable[[int], TestClient]
 
@@ -31,15 +31,15 @@ def count(database: Database, kind: type[MatchRun] | type[PlanningRun]) -> int:
 
 
 def test_the_button_asks_for_a_run_in_the_consultants_name(visit_as: VisitAs, sqlite: Database) -> None:
-    address = asked_for(visit_as(sample.CONSULTANT))
+    address = asked_for(visit_as(people.CONSULTANT))
 
     with sqlite.reading() as session:
         run = session.get_one(MatchRun, int(address.rpartition("/")[2]))
-        assert (run.state, run.requested_by, run.day) == (RunState.QUEUED, sample.CONSULTANT, clock.today())
+        assert (run.state, run.requested_by, run.day) == (RunState.QUEUED, people.CONSULTANT, clock.today())
 
 
 def test_a_double_click_asks_for_one_run(visit_as: VisitAs, sqlite: Database) -> None:
-    client = visit_as(sample.CONSULTANT)
+    client = visit_as(people.CONSULTANT)
     for _ in range(2):
         client.post("/matchninger", data={"key": "k" * 32})
 
@@ -48,12 +48,12 @@ def test_a_double_click_asks_for_one_run(visit_as: VisitAs, sqlite: Database) ->
 
 @pytest.mark.parametrize("key", ["", "short", "k" * 65])
 def test_a_form_without_its_key_asks_for_nothing(visit_as: VisitAs, sqlite: Database, key: str) -> None:
-    assert visit_as(sample.CONSULTANT).post("/matchninger", data={"key": key}).status_code == 422
+    assert visit_as(people.CONSULTANT).post("/matchninger", data={"key": key}).status_code == 422
     assert count(sqlite, MatchRun) == 1
 
 
 def test_while_a_run_is_under_way_it_is_followed_and_none_is_asked_for(visit_as: VisitAs) -> None:
-    client = visit_as(sample.CONSULTANT)
+    client = visit_as(people.CONSULTANT)
     address = asked_for(client)
 
     text = client.get("/borgere").text
@@ -62,7 +62,7 @@ def test_while_a_run_is_under_way_it_is_followed_and_none_is_asked_for(visit_as:
 
 
 def test_a_waiting_run_renews_its_page_with_and_without_scripts(visit_as: VisitAs) -> None:
-    client = visit_as(sample.CONSULTANT)
+    client = visit_as(people.CONSULTANT)
     address = asked_for(client)
 
     text = client.get(address).text
@@ -72,7 +72,7 @@ def test_a_waiting_run_renews_its_page_with_and_without_scripts(visit_as: VisitA
 
 
 def test_a_run_under_way_shows_how_far_it_is(visit_as: VisitAs, sqlite: Database) -> None:
-    client = visit_as(sample.CONSULTANT)
+    client = visit_as(people.CONSULTANT)
     address = asked_for(client)
     with sqlite.transaction() as session:
         run = runs.take(session, MatchRun, clock.now())
@@ -86,7 +86,7 @@ def test_a_run_under_way_shows_how_far_it_is(visit_as: VisitAs, sqlite: Database
 
 
 def test_a_finished_run_tells_result_comparison_and_proof_and_stops_renewing(visit_as: VisitAs) -> None:
-    text = visit_as(sample.CONSULTANT).get("/matchninger/1").text
+    text = visit_as(people.CONSULTANT).get("/matchninger/1").text
 
     assert "211 af 400 borgere fik et forslag." in text
     assert "ville give 143" in text
@@ -96,7 +96,7 @@ def test_a_finished_run_tells_result_comparison_and_proof_and_stops_renewing(vis
 
 
 def test_a_failed_run_says_why(visit_as: VisitAs, sqlite: Database) -> None:
-    client = visit_as(sample.CONSULTANT)
+    client = visit_as(people.CONSULTANT)
     address = asked_for(client)
     with sqlite.transaction() as session:
         assert runs.take(session, MatchRun, clock.now()) is not None
@@ -109,7 +109,7 @@ def test_a_failed_run_says_why(visit_as: VisitAs, sqlite: Database) -> None:
 
 
 def test_a_coordinator_has_the_meetings_planned(visit_as: VisitAs, sqlite: Database) -> None:
-    client = visit_as(sample.COORDINATOR)
+    client = visit_as(people.COORDINATOR)
     answer = client.post("/planlaegninger")
 
     assert "Planlægning af møder" in answer.text
@@ -117,7 +117,7 @@ def test_a_coordinator_has_the_meetings_planned(visit_as: VisitAs, sqlite: Datab
 
 
 def test_a_finished_plan_tells_what_came_of_it(visit_as: VisitAs) -> None:
-    text = visit_as(sample.COORDINATOR).get("/planlaegninger/1").text
+    text = visit_as(people.COORDINATOR).get("/planlaegninger/1").text
 
     assert "Møder med tid: 1, heraf 0 efter fristen. Kunne ikke lægges: 1." in text
     assert "kladde" in text
@@ -125,14 +125,14 @@ def test_a_finished_plan_tells_what_came_of_it(visit_as: VisitAs) -> None:
 
 @pytest.mark.parametrize(
     ("person", "path"),
-    [(sample.CONSULTANT, "/matchninger/99"), (sample.COORDINATOR, "/planlaegninger/99")],
+    [(people.CONSULTANT, "/matchninger/99"), (people.COORDINATOR, "/planlaegninger/99")],
 )
 def test_a_run_that_is_not_there_is_not_found(visit_as: VisitAs, person: int, path: str) -> None:
     assert visit_as(person).get(path).status_code == 404
 
 
 @pytest.mark.parametrize(
-    ("person", "path"), [(sample.EMPLOYER, "/matchninger"), (sample.CONSULTANT, "/planlaegninger")]
+    ("person", "path"), [(people.EMPLOYER, "/matchninger"), (people.CONSULTANT, "/planlaegninger")]
 )
 def test_other_roles_ask_for_nothing(visit_as: VisitAs, person: int, path: str) -> None:
     assert visit_as(person).post(path, data={"key": "k" * 32}).status_code == 403
