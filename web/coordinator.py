@@ -24,6 +24,7 @@ router = APIRouter()
 WEEKS = 6
 """How many weeks of meetings are shown, this one included."""
 WEEK = timedelta(weeks=1)
+SATURDAY = 6
 PSEUDONYM = re.compile(r"\b(?P<kind>[pcsr])(?P<row>\d+)\b")
 """How the planner speaks of users, citizens, sites and rooms."""
 
@@ -119,7 +120,7 @@ class Duty:
 @router.get("/moeder")
 def my_meetings(visit: Annotated[Visit, Depends(visit_as(Role.COORDINATOR))]) -> HTMLResponse:
     """Meetings, follow-ups and wishes of the coordinator's citizens. That each was seen is logged."""
-    monday = visit.today - timedelta(days=visit.today.weekday())
+    monday = working_week(visit.today)
     planned = queries.coordinator_meetings(
         visit.session, visit.person.id, _midnight(monday), _midnight(monday + WEEKS * WEEK)
     )
@@ -128,15 +129,23 @@ def my_meetings(visit: Annotated[Visit, Depends(visit_as(Role.COORDINATOR))]) ->
     names = _names(visit, [*planned, *unplanned])
     seen = [*names.citizens.values(), *(duty.citizen for duty in duties)]
     look_through(visit.session, visit.now, visit.person.id, seen, "mine møder")
+    weeks = _weeks((_appointment(meeting, names) for meeting in planned), monday)
     return visit.page(
         "coordinator.html",
         number_of_meetings=len(planned),
-        weeks=_weeks((_appointment(meeting, names) for meeting in planned), monday),
+        weeks=weeks,
+        this_week=monday <= visit.today,
         unplanned=[_appointment(meeting, names) for meeting in unplanned],
         overdue=[duty for duty in duties if duty.days_late > 0],
         due=[duty for duty in duties if duty.days_late == 0],
         planning=queries.latest_planning(visit.session),
     )
+
+
+def working_week(today: date) -> date:
+    """Monday of the week that work is planned for: this week, from Saturday on the next."""
+    monday = today - timedelta(days=today.weekday())
+    return monday + WEEK if today.isoweekday() >= SATURDAY else monday
 
 
 def _midnight(day: date) -> datetime:

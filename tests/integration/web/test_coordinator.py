@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+import time_machine
 from fastapi.testclient import TestClient
 from sqlalchemy import delete, select
 
@@ -45,9 +46,25 @@ def test_another_coordinators_meetings_are_not_shown(text: str) -> None:
     assert "Du har 1 møde i de næste seks uger." in text
 
 
-def test_six_weeks_are_shown_with_their_numbers(text: str) -> None:
+def test_six_weeks_are_shown(text: str) -> None:
     assert section(text, "weeks").count("week-days") == 6
-    assert "– denne uge" in section(text, "weeks")
+
+
+@pytest.mark.parametrize(
+    ("day", "heading"),
+    [
+        ("2026-11-16", "Uge 47 – denne uge"),
+        ("2026-11-20", "Uge 47 – denne uge"),
+        ("2026-11-21", "Uge 48 – næste uge"),
+        ("2026-11-22", "Uge 48 – næste uge"),
+        ("2027-01-01", "Uge 53 – denne uge"),
+    ],
+)
+def test_the_first_week_is_the_one_there_is_still_work_in(visit_as: VisitAs, day: str, heading: str) -> None:
+    with time_machine.travel(f"{day}T12:00Z", tick=False):
+        shown = section(visit_as(people.COORDINATOR).get("/moeder").text, "weeks")
+
+    assert heading in shown.partition("week-days")[0]
 
 
 def test_what_is_overdue_says_by_how_much(text: str) -> None:
@@ -97,7 +114,7 @@ def test_an_empty_calendar_is_said_in_words(visit_as: VisitAs, sqlite: Database)
 
     text = visit_as(people.COORDINATOR).get("/moeder").text
     assert "Intet er overskredet" in text
-    assert "Intet forfalder i denne uge" in text
+    assert "Intet forfalder til og med uge" in text
     assert "Alle møder har en tid" in text
     assert text.count("Ingen møder.") == 6
 
