@@ -1,7 +1,7 @@
 """The exact model solved by HiGHS: the best way to decide some tasks beside a plan, and a proven bound on it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 from time import perf_counter
@@ -43,12 +43,13 @@ class Outcome:
     proven: bool = False
 
 
-def solve_exactly(plan: Plan, options: Options, effort: Effort) -> Outcome:
+def solve_exactly(plan: Plan, options: Options, effort: Effort, told_apart: Iterable[tuple[int, int]] = ()) -> Outcome:
     """Decide the tasks of `options` beside what the plan holds at the least cost.
 
-    Rooms are counted first; a site's day on which the count deceives is solved again with its rooms told apart.
+    Rooms are counted first, but at the (site, day) pairs of `told_apart`; where the count deceives, it is solved again
+    with those rooms told apart too.
     """
-    until, with_rooms, bound = perf_counter() + effort.seconds, set[tuple[int, int]](), 0
+    until, with_rooms, bound = perf_counter() + effort.seconds, set(told_apart), 0
     while perf_counter() < until:
         draft = Draft.of(plan, options, with_rooms)
         if draft.hopeless():

@@ -1,6 +1,9 @@
 """Large neighbourhood search: free some tasks that stand in each other's way, and decide them again exactly."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 import numpy as np
@@ -12,11 +15,9 @@ from scheduler.engine.plan import Plan
 from scheduler.engine.run import Run
 from scheduler.engine.space import Space
 
-SMALLEST, LARGEST, GROWTH = 25, 160, 1.6
-"""Tasks freed at a time: few at first, more each time that no neighbourhood of the size helps."""
 PATIENCE = 12
-"""Neighbourhoods in a row without gain before they grow."""
-NODES = 300
+"""Neighbourhoods of one size in a row without gain before the next size."""
+NODES = 100
 """Of the exact model's search tree, per neighbourhood: a limit that repeats itself, which seconds do not."""
 ROOM_SHARE = 0.2
 """How much two tasks that may need the same site's rooms on a day count beside two that may need the same person."""
@@ -71,33 +72,31 @@ def _relatives(space: Space, number: int) -> list[int]:
     return [other for other, _, _ in (*task.after, *task.before)]
 
 
-def improve(plan: Plan, least: Numbers, run: Run, rng: Random) -> Plan:
+def improve(plan: Plan, least: Numbers, run: Run, rng: Random, sizes: Sequence[int]) -> Plan:
     """A plan no dearer than the one given. `least` is what each task costs at the least, by number (units).
 
-    Stops at the run's bound, at its end, or when neighbourhoods of the largest size no longer help.
+    Frees as many tasks at a time as `sizes` say, one size after the other, in as many threads as the run has workers.
+    Stops at the run's bound, at its end, or when no size helps any more.
     """
-    neighbours, size, failures = Neighbours.of(plan), float(SMALLEST), 0
-    while plan.cost() > run.bound and size <= LARGEST and not run.over():
-        seed = _seed(plan, least, rng)
-        if seed is None:
-            break
-        again = _again(plan, neighbours.around(plan.space, seed, int(size), rng), run)
-        if again.cost() < plan.cost():
+    neighbours = Neighbours.of(plan)
+    with ThreadPoolExecutor(run.workers) as pool:
+        for size in sizes:
             failures = 0
-            run.report("improve", again.cost())
-        else:
-            failures += 1
-        plan = again
-        if failures >= PATIENCE:
-            size, failures = size * GROWTH, 0
+            while failures < PATIENCE and plan.cost() > run.bound and not run.over():
+                seeds = _seeds(plan, least, rng, run.workers)
+                groups = [neighbours.around(plan.space, seed, size, rng) for seed in seeds]
+                again = min(pool.map(partial(_again, plan, run=run), groups), key=Plan.cost, default=plan)
+                failures = 0 if again.cost() < plan.cost() else failures + 1
+                if not failures:
+                    run.report("improve", again.cost())
+                plan = again
     return plan
 
 
-def _seed(plan: Plan, least: Numbers, rng: Random) -> int | None:
-    """A task that costs more than it must, the dearer the likelier."""
-    space = plan.space
-    excess = {n: plan.cost_of(n) - int(least[n]) for n in space.free if plan.cost_of(n) > least[n]}
-    return rng.choices(list(excess), weights=list(excess.values()))[0] if excess else None
+def _seeds(plan: Plan, least: Numbers, rng: Random, many: int) -> list[int]:
+    """Tasks that cost more than they must, the dearer the likelier."""
+    excess = {n: plan.cost_of(n) - int(least[n]) for n in plan.space.free if plan.cost_of(n) > least[n]}
+    return rng.choices(list(excess), weights=list(excess.values()), k=many) if excess else []
 
 
 def _again(plan: Plan, group: list[int], run: Run) -> Plan:
@@ -107,9 +106,8 @@ def _again(plan: Plan, group: list[int], run: Run) -> Plan:
         if number in freed.held:
             freed.take(number)
     options = {n: freed.options(plan.space.tasks[n], frozenset(group)) for n in group}
-    outcome = solve_exactly(freed, options, Effort(run.left(), NODES))
+    outcome = solve_exactly(freed, options, Effort(run.left(), NODES), frozenset(run.told_apart))
     if outcome.held is None:
         return plan
-    for held in outcome.held:
-        freed.put(held)
+    freed = freed.with_held(outcome.held)
     return freed if freed.cost() <= plan.cost() else plan

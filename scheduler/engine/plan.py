@@ -36,7 +36,11 @@ class Plan:
 
     def copy(self) -> "Plan":
         """A plan of its own with the same tasks held."""
-        return Plan(self.space, self.places, self.held.values())
+        return self.with_held(())
+
+    def with_held(self, more: Iterable[Held]) -> "Plan":
+        """A plan of its own with these held besides."""
+        return Plan(self.space, self.places, (*self.held.values(), *more))
 
     def put(self, held: Held) -> None:
         """Hold a task."""

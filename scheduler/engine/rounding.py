@@ -29,6 +29,11 @@ def rounded(draft: Draft, relaxation: Relaxation, effort: Effort) -> Plan:
     return plan
 
 
+def undecided(draft: Draft, relaxation: Relaxation) -> int:
+    """Tasks that the relaxation splits over several starts."""
+    return int((~_decided(draft, relaxation)).sum())
+
+
 def decide(plan: Plan, tasks: Sequence[int], effort: Effort) -> None:
     """Hold the tasks as well as can be beside the plan, in portions."""
     for first in range(0, len(tasks), MOST_UNDECIDED):

@@ -28,7 +28,10 @@ class Run:
     time_limit: float | None = None
     tell: Callable[[Progress], None] | None = None
     cancelled: Callable[[], bool] | None = None
+    workers: int = 1
     bound: int = 0
+    told_apart: set[tuple[int, int]] = field(default_factory=set)
+    """Sites and days on which counting rooms was found to deceive, so that models tell them apart."""
     began: float = field(default_factory=perf_counter)
 
     def seconds(self) -> float:

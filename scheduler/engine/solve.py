@@ -1,7 +1,7 @@
 """Plan the meetings of a problem: a constructor, a relaxation and its rounding, a search, and a proof."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from random import Random
 
 from core.errors import Fault
@@ -16,7 +16,7 @@ from scheduler.engine.improve import improve
 from scheduler.engine.plan import Plan
 from scheduler.engine.problem import Problem
 from scheduler.engine.result import Answer, NoAnswer
-from scheduler.engine.rounding import rounded
+from scheduler.engine.rounding import rounded, undecided
 from scheduler.engine.rules import Draft
 from scheduler.engine.run import Progress, Run
 from scheduler.engine.space import Space, Task
@@ -24,8 +24,9 @@ from scheduler.engine.words import Language
 
 MOST_STARTS = 150_000
 """Starts of tasks that one model may hold; beyond this, only the tasks that cost more than they must are modelled."""
-FEW_COLUMNS = 8_000
-"""With so few columns left the proof is quick; with more, a search for a better plan first leaves less to prove."""
+MOST_COLUMNS = 1_000_000
+STAGES = (((), 4_000), ((20, 35), 12_000), ((50, 80, 130), MOST_COLUMNS))
+"""How many tasks the search frees at a time, and how many columns that a better plan can use a proof is tried with."""
 NODES = 50
 """Of the search tree, for the few tasks that a relaxation leaves undecided."""
 
@@ -34,6 +35,7 @@ def solve(
     problem: Problem,
     *,
     time_limit: float | None = None,
+    workers: int = 1,
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -41,11 +43,12 @@ def solve(
 ) -> Answer | NoAnswer:
     """The cheapest plan found, with a proven bound, and why each meeting left out is left out.
 
-    `time_limit` is in seconds; without one it ends by itself. The same problem and seed give the same plan, unless a
-    time limit cuts it short. `cancelled` is asked now and then; a plan found before is still handed over.
+    `time_limit` is in seconds; without one it ends by itself. The same problem, seed and number of workers (threads of
+    the search) give the same plan, unless a time limit cuts it short. `cancelled` is asked now and then; a plan found
+    before is still handed over.
     """
     space = Space(problem)
-    run = Run(space, time_limit=time_limit, tell=progress, cancelled=cancelled)
+    run = Run(space, time_limit=time_limit, tell=progress, cancelled=cancelled, workers=workers)
     base = Plan(space, {number: places(space, space.tasks[number]) for number in space.free}, space.pinned)
     first = _first(base, run)
     if isinstance(first, NoAnswer):
@@ -71,10 +74,7 @@ def _first(base: Plan, run: Run) -> Plan | NoAnswer:
     outcome = solve_exactly(base, options, Effort(run.left()))
     if outcome.held is None:
         return NoAnswer(reason="pins", faults=_unkept(base)) if outcome.proven else NoAnswer(reason="time")
-    settled = base.copy()
-    for held in outcome.held:
-        settled.put(held)
-    return construct(settled, demand, orders[0])
+    return construct(base.with_held(outcome.held), demand, orders[0])
 
 
 def _unkept(base: Plan) -> tuple[Fault, ...]:
@@ -96,16 +96,15 @@ class Search:
     run: Run
     best: Plan
     least: Numbers
-    with_rooms: set[tuple[int, int]] = field(default_factory=set)
 
     def work(self, rng: Random) -> None:
         """Better plans and bounds, until they meet or the run is over."""
         self.run.raise_bound(int(self.least.sum()))
         self.run.report("construct", self.best.cost())
         while not self.done():
-            told_apart = len(self.with_rooms)
+            told_apart = len(self.run.told_apart)
             self._round(rng)
-            if len(self.with_rooms) == told_apart:
+            if len(self.run.told_apart) == told_apart:
                 break
 
     def done(self) -> bool:
@@ -116,19 +115,20 @@ class Search:
         """Relax, round, search and prove once, with the rooms told apart that were found to need it."""
         space, tasks = self.base.space, self._tasks()
         pending = frozenset(tasks)
-        draft = Draft.of(self.base, {n: self.base.options(space.tasks[n], pending) for n in tasks}, self.with_rooms)
+        draft = Draft.of(self.base, {n: self.base.options(space.tasks[n], pending) for n in tasks}, self.run.told_apart)
         relaxation = relax(draft, self.run.left())
         if relaxation is None:
-            self._improve(rng)
+            self._improve(rng, [size for sizes, _ in STAGES for size in sizes])
             return
         self.run.raise_bound(self._rest(tasks) + whole(relaxation.bound, unit_of(draft)))
-        if len(tasks) == len(space.free) and not self.done():
+        if len(tasks) == len(space.free) and not self.done() and undecided(draft, relaxation) <= len(tasks) // 2:
             self._keep(rounded(draft, relaxation, Effort(self.run.left(), NODES)), "round")
-        best = self.best.cost() - self._rest(tasks)
-        if not self.done() and len(useful(draft, relaxation, best)) > FEW_COLUMNS:
-            self._improve(rng)
-        if not self.done():
-            self._finish(draft, relaxation, tasks)
+        for sizes, few in STAGES:
+            if not self.done():
+                self._improve(rng, sizes)
+            better = useful(draft, relaxation, self.best.cost() - self._rest(tasks))
+            if not self.done() and len(better) <= few and self._finish(draft, relaxation, tasks):
+                return
 
     def _tasks(self) -> tuple[int, ...]:
         """All tasks if a model can hold them, else those that cost more than they must and what fits beside them."""
@@ -146,24 +146,22 @@ class Search:
         """What everything but these tasks costs at the least."""
         return int(self.least.sum() - self.least[list(tasks)].sum())
 
-    def _improve(self, rng: Random) -> None:
-        self._keep(improve(self.best, self.least, self.run, rng), "improve")
+    def _improve(self, rng: Random, sizes: Sequence[int]) -> None:
+        if sizes:
+            self._keep(improve(self.best, self.least, self.run, rng, sizes), "improve")
 
-    def _finish(self, draft: Draft, relaxation: Relaxation, tasks: tuple[int, ...]) -> None:
+    def _finish(self, draft: Draft, relaxation: Relaxation, tasks: tuple[int, ...]) -> bool:
+        """Whether there was a plan that is cheaper only as long as rooms are counted."""
         rest = self._rest(tasks)
         bound, values = finish(draft, relaxation, self.best.cost() - rest, self.run)
         self.run.raise_bound(min(self.best.cost(), bound + rest))
-        if values is not None and len(tasks) == len(self.base.space.free):
-            held, unseated = seated(draft, read(draft, values))
-            self.with_rooms |= unseated
-            if not unseated:
-                plan = self.base.copy()
-                for one in held:
-                    plan.put(one)
-                self._keep(plan, "prove")
+        held, unseated = ((), set()) if values is None else seated(draft, read(draft, values))
+        self.run.told_apart |= unseated
+        if held and not unseated and len(tasks) == len(self.base.space.free):
+            self.best = min(self.best, self.base.with_held(held), key=Plan.cost)
         self.run.report("prove", self.best.cost())
+        return bool(unseated)
 
     def _keep(self, plan: Plan, phase: str) -> None:
-        if plan.cost() < self.best.cost():
-            self.best = plan
+        self.best = min(self.best, plan, key=Plan.cost)
         self.run.report(phase, self.best.cost())

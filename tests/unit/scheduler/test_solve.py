@@ -36,9 +36,10 @@ def plan_of(answer: Answer | NoAnswer) -> dict[str, object]:
     return document(answer) | {"seconds": 0}
 
 
-def test_the_same_problem_and_seed_give_the_same_plan() -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_same_problem_seed_and_workers_give_the_same_plan(workers: int) -> None:
     case = municipality(CROWDED)
-    assert plan_of(solve(case, seed=7)) == plan_of(solve(case, seed=7))
+    assert plan_of(solve(case, seed=7, workers=workers)) == plan_of(solve(case, seed=7, workers=workers))
 
 
 @pytest.mark.parametrize("make", [one_interpreter, one_room], ids=["one interpreter", "one room"])
