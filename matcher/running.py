@@ -3,10 +3,8 @@
 A worker that dies leaves a lease that runs out; another takes the run.
 """
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime
-from importlib.metadata import version
 from threading import Event
 
 from core import runs
@@ -15,7 +13,7 @@ from core.errors import BadInputError
 from core.settings import Settings
 from core.work import Failure, Limits, Progress, carry_out, converse
 from core.writing import write
-from matcher import loading, service
+from matcher import loading, recompute, service
 from matcher.engine.problem import Problem
 from matcher.solving import Answer, Task, answer
 from matcher.tables import MatchRun
@@ -43,8 +41,10 @@ def carry_out_next(
     words = converse(answer, task, Limits(task.seconds, settings.solve_megabytes), stopping)
     found = carry_out(database, MatchRun, run.id, words, now, watch)
     if isinstance(found, Answer):
+        record = recompute.record(task.problem, found.result, task.gap, task.seconds)
         with database.transaction() as session:
-            service.store(session, run.id, now(), found.result, found.by_hand, _record(task))
+            if service.store(session, run.id, now(), found.result, found.by_hand, record):
+                recompute.keep(session, run.id, task.problem, found.result)
     elif isinstance(found, Failure):
         _keep(settings, run.id, task.problem)
         _fail(database, run.id, now(), found.message)
@@ -60,17 +60,6 @@ def _task(database: Database, settings: Settings, run: MatchRun) -> Task:
         seconds=float(run.parameters.get("seconds", settings.solve_seconds)),
         gap=float(run.parameters.get("gap", GAP)),
     )
-
-
-def _record(task: Task) -> dict[str, object]:
-    """What is needed to compute the run again."""
-    return {
-        "problem": hashlib.sha256(write(task.problem)).hexdigest(),
-        "rules": task.problem.rules_day.isoformat(),
-        "gap": task.gap,
-        "tovholder": version("tovholder"),
-        "ortools": version("ortools"),
-    }
 
 
 def _keep(settings: Settings, run_id: int, problem: Problem) -> None:

@@ -51,3 +51,15 @@ class RunUnplaced(Base):
     nearest: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     """The openings that the smallest change would open."""
     lost_to: Mapped[list[str]] = mapped_column(default=list)
+
+
+class RunFiles(Base):
+    """A run's problem and answer as files, compressed: what it takes to compute it again (dokumentation)."""
+
+    __tablename__ = "match_run_files"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("match_runs.id"), primary_key=True)
+    problem: Mapped[bytes]
+    """`tovholder-match/1`, gzip."""
+    answer: Mapped[bytes]
+    """`tovholder-match-answer/1`, gzip."""

@@ -10,6 +10,7 @@ from typing import Literal, Protocol, TypeVar
 
 from core.errors import BadInputError, Fault
 from law.quota import quota
+from matcher.engine.difference import Person, differing
 from matcher.engine.options import Options
 from matcher.engine.problem import Citizen, Hours, Language, Opening, Pair, Problem, Score, Staff, Unit
 from matcher.engine.result import Placement, Result
@@ -17,7 +18,6 @@ from matcher.engine.solve import solve
 
 STEADY = 1e-5
 """What moving somebody costs in the second solve, so that nobody moves without a reason."""
-SAME = 1e-6
 
 
 class Change(Protocol):
@@ -119,21 +119,6 @@ class Capacity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """A citizen for whom something is different. An opening is None where there is no placement.
-
-    `outcome`: placed, lost, moved to another opening, or changed at the same one (start, scheme, hours or value).
-    """
-
-    citizen: str
-    outcome: Literal["placed", "lost", "moved", "changed"]
-    before: str | None
-    after: str | None
-    value_before: float
-    value_after: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """What a change brings. `gain` is what the answer's objective gains; the true gain, between the best answers to
     both problems, is proven to lie from `low` to `high`. `result` is the answer to the changed problem.
@@ -167,7 +152,7 @@ def what_if(
         gain=after.objective - before.objective,
         low=after.objective - before.bound,
         high=after.bound - before.objective,
-        people=tuple(_people(problem, before, after)),
+        people=differing(problem, before, after),
         result=after,
     )
 
@@ -194,41 +179,6 @@ def _without_steadiness(found: Result, stay: dict[str, str]) -> Result:
 def _own_value(one: Placement, stay: dict[str, str]) -> Placement:
     moved = stay.get(one.citizen, one.opening) != one.opening
     return replace(one, value=one.value + STEADY) if moved else one
-
-
-def _people(problem: Problem, before: Result, after: Result) -> list[Person]:
-    old, new = ({one.citizen: one for one in result.placements} for result in (before, after))
-    people = (_person(one.id, old.get(one.id), new.get(one.id)) for one in problem.citizens)
-    return [one for one in people if one is not None]
-
-
-def _person(citizen: str, old: Placement | None, new: Placement | None) -> Person | None:
-    outcome: Literal["placed", "lost", "moved", "changed"]
-    if old is None and new is None:
-        return None
-    if old is None:
-        outcome = "placed"
-    elif new is None:
-        outcome = "lost"
-    elif old.opening != new.opening:
-        outcome = "moved"
-    elif _same(old, new):
-        return None
-    else:
-        outcome = "changed"
-    return Person(
-        citizen=citizen,
-        outcome=outcome,
-        before=old.opening if old else None,
-        after=new.opening if new else None,
-        value_before=old.value if old else 0.0,
-        value_after=new.value if new else 0.0,
-    )
-
-
-def _same(old: Placement, new: Placement) -> bool:
-    terms = (old.scheme, old.start, old.hours) == (new.scheme, new.start, new.hours)
-    return terms and abs(old.value - new.value) < SAME
 
 
 R = TypeVar("R", Citizen, Opening, Staff, Unit)

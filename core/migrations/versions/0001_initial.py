@@ -280,6 +280,13 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_involvements_user_id_users')),
     sa.PrimaryKeyConstraint('citizen_id', 'user_id', name=op.f('pk_involvements'))
     )
+    op.create_table('match_run_files',
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('problem', sa.LargeBinary(), nullable=False),
+    sa.Column('answer', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['run_id'], ['match_runs.id'], name=op.f('fk_match_run_files_run_id_match_runs')),
+    sa.PrimaryKeyConstraint('run_id', name=op.f('pk_match_run_files'))
+    )
     op.create_table('match_run_unplaced',
     sa.Column('run_id', sa.Integer(), nullable=False),
     sa.Column('citizen_id', sa.Integer(), nullable=False),
@@ -666,6 +673,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_match_run_unplaced_citizen_id'))
 
     op.drop_table('match_run_unplaced')
+    op.drop_table('match_run_files')
     op.drop_table('involvements')
     with op.batch_alter_table('follow_ups', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_follow_ups_latest'))
