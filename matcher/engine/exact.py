@@ -7,8 +7,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from matcher.engine.columns import TOLERANCE, Columns
 from matcher.engine.instance import Bools
-from matcher.engine.model import whole
-from matcher.engine.rules import Setting
+from matcher.engine.model import model
+from matcher.engine.rows import Setting
 
 OPTIMAL, LIMIT, INFEASIBLE = 0, 1, 2
 HALF = 0.5
@@ -23,21 +23,18 @@ class WholeSolution:
     infeasible: bool
 
 
-def solve_whole(
-    setting: Setting, columns: Columns, seconds: float, gap: float, settled: Bools | None = None
-) -> WholeSolution:
-    """The best solution that takes only these columns, and all of those `settled`, to a relative `gap`."""
+def solve_whole(setting: Setting, columns: Columns, seconds: float, gap: float) -> WholeSolution:
+    """The best solution that takes only these columns, to a relative `gap`."""
     if not len(columns):
         return _nobody_new(setting)
-    model = whole(setting, columns)
-    switches = np.zeros(len(model.switches))
+    whole = model(setting, columns)
+    switches = np.zeros(len(whole.switches))
     gain = np.concatenate([columns.gain, switches])
-    lower = np.concatenate([np.zeros(len(columns)) if settled is None else settled.astype(float), switches])
     found = milp(
         -gain,
         integrality=np.ones(len(gain), dtype=np.int64),
-        bounds=Bounds(lower, np.ones(len(gain))),
-        constraints=[LinearConstraint(model.matrix, -np.inf, model.room)],
+        bounds=Bounds(0, 1),
+        constraints=[LinearConstraint(whole.matrix, -np.inf, whole.room)],
         options={"time_limit": max(seconds, 0.01), "mip_rel_gap": gap},
     )
     best = found.mip_dual_bound

@@ -11,7 +11,7 @@ import numpy as np
 
 from matcher.engine.columns import TOLERANCE, Columns, longest_stays, possible_schemes
 from matcher.engine.instance import Bools, Floats, Ints
-from matcher.engine.rules import Setting
+from matcher.engine.rows import Setting
 from matcher.engine.starts import WEEK
 
 

@@ -12,7 +12,7 @@ from matcher.engine.instance import Floats, Instance, Ints, instance, pair_numbe
 from matcher.engine.pairs import lawful_candidates
 from matcher.engine.problem import Problem
 from matcher.engine.result import Reason
-from matcher.engine.rules import Setting
+from matcher.engine.rows import Setting
 from matcher.engine.standing import Standing, is_fixed, standing
 from matcher.engine.starts import WEEK, first_day, start_counts, start_days
 from matcher.engine.timeline import Timeline

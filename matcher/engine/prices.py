@@ -15,16 +15,37 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.engine.columns import Columns, Pairs, columns
-from matcher.engine.instance import Floats, Ints
+from matcher.engine.instance import Floats, Ints, pair_numbers
 from matcher.engine.lp import LinearSolution
 from matcher.engine.model import Model
-from matcher.engine.rules import Setting
+from matcher.engine.rows import Setting
 from matcher.engine.timeline import running
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """The prices of H17's links between citizens and switches, by pair number, sorted."""
+
+    on: Ints
+    price: Floats
+
+    def of(self, numbers: Ints) -> Floats:
+        """The price of each of these pairs, 0 where there is no link."""
+        if not len(self.on):
+            return np.zeros(len(numbers))
+        at = np.minimum(np.searchsorted(self.on, numbers), len(self.on) - 1)
+        return np.where(self.on[at] == numbers, self.price[at], 0.0)
+
+
+NO_LINKS = Links(np.zeros(0, dtype=np.int64), np.zeros(0))
+
+
+@dataclass(frozen=True, slots=True)
 class Prices:
-    """A price for each row of the relaxation, by rule; `quota` and `mentor` are U x D."""
+    """A price for each row of the relaxation, by rule; `quota` and `mentor` are U x D.
+
+    `least` is what an opening that lacks people pays for one more; `opened` and `linked` belong to its switch.
+    """
 
     citizen: Floats
     seats: Floats
@@ -34,45 +55,62 @@ class Prices:
     support: Floats
     floor: Floats
     least: Floats
+    opened: Floats
+    linked: Links
 
     @classmethod
-    def zero(cls, setting: Setting) -> "Prices":
-        """Nothing costs anything."""
-        instance, over_time = setting.instance, setting.timeline.quota.left.shape
-        openings = len(instance.problem.openings)
+    def zero(cls, setting: Setting, linked: Links = NO_LINKS) -> "Prices":
+        """Nothing costs anything, but the links."""
+        problem, over_time = setting.instance.problem, setting.timeline.quota.left.shape
+        openings = len(problem.openings)
         return cls(
-            np.zeros(len(instance.problem.citizens)),
+            np.zeros(len(problem.citizens)),
             np.zeros(openings),
             np.zeros(over_time),
             np.zeros(over_time),
-            np.zeros(len(instance.consultant_capacity)),
-            np.zeros(len(instance.support_capacity)),
-            np.zeros(len(instance.problem.floors)),
+            np.zeros(len(problem.consultants)),
+            np.zeros(len(problem.support_workers)),
+            np.zeros(len(problem.floors)),
             np.zeros(openings),
+            np.zeros(openings),
+            linked,
         )
 
     @classmethod
     def of(cls, setting: Setting, model: Model, solution: LinearSolution) -> "Prices":
         """The prices that the relaxation found."""
-        prices, begin = cls.zero(setting), 0
-        for rows in model.parts:
-            stop = begin + len(rows.on)
-            getattr(prices, rows.code).ravel()[rows.on] = solution.price[begin:stop]
-            begin = stop
+        by_part = np.split(solution.price, np.cumsum([len(rows.on) for rows in model.parts])[:-1])
+        links = next(i for i, rows in enumerate(model.parts) if rows.code == "linked")
+        prices = cls.zero(setting, Links(model.parts[links].on, by_part[links]))
+        for rows, price in zip(model.parts, by_part, strict=True):
+            if rows.code != "linked":
+                getattr(prices, rows.code).ravel()[rows.on] = price
         return prices
+
+    @property
+    def of_opening(self) -> Floats:
+        """What a placement at each opening costs, whoever it is for and whenever it is."""
+        return np.asarray(self.seats + self.opened - self.least)
 
     def of_room(self, setting: Setting) -> float:
         """What all room together costs, the citizens' own rows aside."""
-        standing, filled = setting.standing, setting.standing.filled
+        standing = setting.standing
         return float(
             self.seats @ standing.seats
             + self.consultant @ standing.consultants
             + self.support @ standing.support
             + self.floor @ standing.floors
-            + self.least @ (filled - setting.instance.openings.least)
             + np.vdot(self.quota, setting.timeline.quota.left)
             + np.vdot(self.mentor, setting.timeline.mentors.left)
+            + self._of_least(setting)
         )
+
+    def _of_least(self, setting: Setting) -> float:
+        """Openings that somebody stands fixed at pay for who lacks; the others are switched on where that earns."""
+        wanted, filled = setting.instance.openings.least, setting.standing.filled
+        links = np.bincount(self.linked.on % len(wanted), self.linked.price, minlength=len(wanted))
+        switch = links + self.opened * setting.standing.seats - self.least * wanted
+        return float(np.where(filled > 0, self.least * (filled - wanted), np.maximum(switch, 0)).sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +138,8 @@ def open_pairs(setting: Setting, pairs: Pairs, prices: Prices, above: Floats) ->
 def reduced_gains(setting: Setting, prices: Prices, found: Columns) -> Floats:
     """Gain less the prices of all that the column takes but its citizen."""
     quota, mentors = running(prices.quota), running(prices.mentor)
-    reduced = found.gain - (prices.seats - prices.least)[found.opening] - _of_citizens(setting, prices)[found.citizen]
+    reduced = found.gain - prices.of_opening[found.opening] - _of_citizens(setting, prices)[found.citizen]
+    reduced -= prices.linked.of(pair_numbers(found.citizen, found.opening, len(prices.seats)))
     reduced -= found.load * (quota[found.unit, found.stop] - quota[found.unit, found.first])
     reduced -= found.mentor * (mentors[found.unit, found.stop] - mentors[found.unit, found.first])
     return reduced
@@ -120,8 +159,8 @@ def best_by_citizen(citizen: Ints, reduced: Floats, at_least: Floats) -> Floats:
 
 def _at_first_day(setting: Setting, pairs: Pairs, prices: Prices) -> Floats:
     """Each pair's gain on the first day less the prices that do not depend on the day."""
-    of_opening = prices.seats - prices.least
-    return np.asarray(pairs.gain - of_opening[pairs.opening] - _of_citizens(setting, prices)[pairs.citizen])
+    of_citizen = _of_citizens(setting, prices)
+    return np.asarray(pairs.gain - prices.of_opening[pairs.opening] - of_citizen[pairs.citizen])
 
 
 def _of_citizens(setting: Setting, prices: Prices) -> Floats:

@@ -1,8 +1,9 @@
 """The linear relaxation over all lawful columns, by column generation.
 
 A master with few columns is solved; its prices are asked of every lawful pair and start (`prices.priced`); columns that
-would earn more than their citizen's price join, and the master is solved again, until none is left or the bound that
-the prices prove is close enough. The bound holds over all lawful columns from the first round on.
+would earn more than their citizen's price join, those that fall far short leave, and the master is solved again, until
+none is left to join or the bound that the prices prove is close enough. The bound holds over all lawful columns from
+the first round on, and however roughly a master was solved: it is evaluated, not taken from the solver.
 """
 
 from dataclasses import dataclass
@@ -12,17 +13,25 @@ import numpy as np
 from matcher.engine.columns import Columns, columns
 from matcher.engine.instance import Floats, Ints, Narrow
 from matcher.engine.lp import LinearSolution, solve_lp
-from matcher.engine.model import relaxed
+from matcher.engine.model import model
 from matcher.engine.options import Options, Watch
 from matcher.engine.prepare import Prepared
-from matcher.engine.prices import Priced, Prices, best_by_citizen, bound, priced
+from matcher.engine.prices import Priced, Prices, best_by_citizen, bound, priced, reduced_gains
 
 PER_ROUND = 4
-PAIRS_AT_FIRST = 6
-ALL_AT_ONCE = 20_000
-CLOSE = 0.02
-"""The relaxation is good enough when its own gap is this part of the gap asked for."""
-ROUNDING = 1e-9
+FOR_A_CITIZEN, FOR_AN_OPENING = 3, 10
+"""Of the first master: each citizen's best pairs, and each opening's, on the first day."""
+FAR_OFF = 0.15
+"""A column that earns so much less than its citizen's price leaves the master."""
+VERTEX = 12_000
+"""Columns up to which the master is solved exactly."""
+ROUGH, FINE = 1e-3, 2e-4
+ROUGH_ENOUGH = 5e-3
+ROUNDS, FINE_ROUNDS = 40, 3
+CLOSE = 0.3
+"""The bound is close enough to the master's value when between them lies this part of the gap asked for."""
+ROUNDING = 1e-6
+USED = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,44 +39,67 @@ class Relaxation:
     """A solved master, its prices, the bound they prove, and each citizen's highest reduced gain at them (`level`)."""
 
     columns: Columns
+    reduced: Floats
     solution: LinearSolution
     prices: Prices
     bound: float
     level: Floats
 
+    @property
+    def error(self) -> float:
+        """How far the bound lies above the master's value, relatively."""
+        return (self.bound - self.solution.objective) / max(abs(self.bound), ROUNDING)
+
 
 def relax(ready: Prepared, options: Options, watch: Watch) -> Relaxation | None:
     """The relaxation of the best bound. None where the time did not suffice for the first master."""
-    best, master = None, _first_columns(ready)
-    while True:
-        options.progress("relaxation", None, None if best is None else best.bound + ready.constant, None)
-        solved = _round(ready, master, watch.left())
+    best, master, fine = None, _first_columns(ready), 0
+    for _ in range(ROUNDS):
+        accuracy = 0.0 if len(master) <= VERTEX else FINE if fine else ROUGH
+        solved = _round(ready, master, watch.left(), accuracy)
         if solved is None:
             return best
         now, found = solved
         best = now if best is None or now.bound < best.bound else best
-        if not len(found.columns) or now.bound - now.solution.objective <= CLOSE * options.gap * abs(now.bound):
+        options.progress("relaxation", None, best.bound + ready.constant, None)
+        if fine == FINE_ROUNDS or now.error <= CLOSE * options.gap or (not len(found.columns) and accuracy != ROUGH):
             return best
-        master = master.beside(found.columns.take(_foremost(found.columns.citizen, found.reduced, PER_ROUND)))
+        fine += accuracy != 0 and now.error <= ROUGH_ENOUGH
+        master = _renewed(now, found)
+    return best
 
 
-def _round(ready: Prepared, master: Columns, seconds: float) -> tuple[Relaxation, Priced] | None:
+def _round(ready: Prepared, master: Columns, seconds: float, accuracy: float) -> tuple[Relaxation, Priced] | None:
     """The solved master and the columns that it lacks."""
-    model = relaxed(ready.setting, master)
-    solution = solve_lp(model, seconds)
+    whole = model(ready.setting, master)
+    solution = solve_lp(whole, seconds, accuracy)
     if solution is None:
         return None
-    prices = Prices.of(ready.setting, model, solution)
-    found = priced(ready.setting, ready.pairs, prices, prices.citizen + ROUNDING)
-    level = best_by_citizen(found.columns.citizen, found.reduced, prices.citizen)
-    return Relaxation(master, solution, prices, bound(ready.setting, prices, level), level), found
+    prices = Prices.of(ready.setting, whole, solution)
+    reduced = reduced_gains(ready.setting, prices, master)
+    level = best_by_citizen(master.citizen, reduced, np.zeros(len(prices.citizen))) + ROUNDING
+    found = priced(ready.setting, ready.pairs, prices, level)
+    level = best_by_citizen(found.columns.citizen, found.reduced, level)
+    return Relaxation(master, reduced, solution, prices, bound(ready.setting, prices, level), level), found
+
+
+def _renewed(now: Relaxation, found: Priced) -> Columns:
+    """The next master: the columns that are used or nearly worth it, and each citizen's best new ones."""
+    price = best_by_citizen(now.columns.citizen, now.reduced, np.zeros(len(now.level)))
+    near = (now.reduced > price[now.columns.citizen] - FAR_OFF) | (now.solution.x > USED)
+    joining = found.columns.take(_foremost(found.columns.citizen, found.reduced, PER_ROUND))
+    staying = now.columns.take(near) if len(now.columns) > VERTEX else now.columns
+    return staying.beside(joining)
 
 
 def _first_columns(ready: Prepared) -> Columns:
-    """All columns of a small problem; of a large one those of each citizen's best pairs."""
+    """The best pairs of each citizen and each opening, on their first day."""
     pairs = ready.pairs
-    which = np.arange(len(pairs)) if len(pairs) <= ALL_AT_ONCE else _foremost(pairs.citizen, pairs.gain, PAIRS_AT_FIRST)
-    return columns(ready.setting.instance, ready.setting.timeline, pairs, which)
+    which = np.union1d(
+        _foremost(pairs.citizen, pairs.gain, FOR_A_CITIZEN), _foremost(pairs.opening, pairs.gain, FOR_AN_OPENING)
+    )
+    found = columns(ready.setting.instance, ready.setting.timeline, pairs, which)
+    return found.take(np.diff(found.pair, prepend=-1) > 0)
 
 
 def _foremost(citizen: Ints | Narrow, reduced: Floats, count: int) -> Ints:

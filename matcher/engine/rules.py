@@ -5,45 +5,16 @@ The rules of a pair (H4-H9, H13, H14) are masks over candidates: True where the 
 room that the rows of capacity start from. `RULES` lists them all.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from matcher.engine.candidates import Candidates
 from matcher.engine.columns import TOLERANCE, Columns, possible_schemes
-from matcher.engine.instance import Bools, Floats, Instance, Ints, pair_numbers
-from matcher.engine.moments import Moments
-from matcher.engine.standing import Standing, standing
+from matcher.engine.instance import Bools, Ints, pair_numbers
+from matcher.engine.rows import RowRule, Rows, Setting, counted, over_time, remaining, switched
+from matcher.engine.standing import standing
 from matcher.engine.starts import any_start_within
-from matcher.engine.timeline import Room, Timeline
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the rules of capacity look at: the instance, what stands, and the room over time beside it."""
-
-    instance: Instance
-    standing: Standing
-    timeline: Timeline
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Rows `sum of amount x column + switch x (the opening is open) <= room`.
-
-    `on[r]` says what row r is about: an index in the price array of `code` (flat, unit x D + day, for quota and mentor;
-    the opening for H17, whose switch is 0 or 1). `row`, `column`, `amount` are the entries.
-    """
-
-    code: str
-    on: Ints
-    room: Floats
-    row: Ints
-    column: Ints
-    amount: Floats
-    switch: Floats | None = None
-
 
 # Rules of a pair
 
@@ -114,74 +85,57 @@ def start(candidates: Candidates) -> Bools:
 # Rules of capacity
 
 
-def citizen(_setting: Setting, columns: Columns) -> Rows:
+def citizen(_setting: Setting, columns: Columns) -> Sequence[Rows]:
     """H1: at most one placement per citizen."""
     on, row = np.unique(columns.citizen, return_inverse=True)
-    return Rows("citizen", on, np.ones(len(on)), row, np.arange(len(columns)), np.ones(len(columns)))
+    return [Rows("citizen", on, np.ones(len(on)), row, np.arange(len(columns)), np.ones(len(columns)))]
 
 
-def seats(setting: Setting, columns: Columns) -> Rows:
+def seats(setting: Setting, columns: Columns) -> Sequence[Rows]:
     """H2: at most `seats` placements per opening, the fixed ones included."""
-    return _counted("seats", columns.opening, np.arange(len(columns)), setting.standing.seats)
+    return [counted("seats", columns.opening, np.arange(len(columns)), setting.standing.seats)]
 
 
-def quota(setting: Setting, columns: Columns) -> Rows:
+def quota(setting: Setting, columns: Columns) -> Sequence[Rows]:
     """H3, rimelighedskravet: on every day the places at a unit that are in schemes that count, occupied, fixed and
     new, are no more than its quota. Days already overfull take nobody more (no column covers them)."""
     counting = np.flatnonzero(columns.load > 0)
-    return _over_time("quota", setting.timeline.quota, columns, counting, columns.load)
+    return [over_time("quota", setting.timeline.quota, columns, counting, columns.load)]
 
 
-def mentor(setting: Setting, columns: Columns) -> Rows:
+def mentor(setting: Setting, columns: Columns) -> Sequence[Rows]:
     """H10: on every day the placements at a unit that need a mentor are no more than its mentor capacity."""
     needing = np.flatnonzero(columns.mentor)
-    return _over_time("mentor", setting.timeline.mentors, columns, needing, np.ones(len(columns)))
+    return [over_time("mentor", setting.timeline.mentors, columns, needing, np.ones(len(columns)))]
 
 
-def consultant(setting: Setting, columns: Columns) -> Rows:
+def consultant(setting: Setting, columns: Columns) -> Sequence[Rows]:
     """H11: new placements per consultant are at most the capacity, the fixed ones included."""
     on = setting.instance.citizens.consultant[columns.citizen]
-    return _counted("consultant", on, np.arange(len(columns)), setting.standing.consultants)
+    return [counted("consultant", on, np.arange(len(columns)), setting.standing.consultants)]
 
 
-def support(setting: Setting, columns: Columns) -> Rows:
+def support(setting: Setting, columns: Columns) -> Sequence[Rows]:
     """H12: new placements per support worker are at most the capacity, the fixed ones included."""
     on = setting.instance.citizens.support[columns.citizen]
     helped = np.flatnonzero(on >= 0)
-    return _counted("support", on[helped], helped, setting.standing.support)
+    return [counted("support", on[helped], helped, setting.standing.support)]
 
 
-def floor(setting: Setting, columns: Columns) -> Rows:
+def floor(setting: Setting, columns: Columns) -> Sequence[Rows]:
     """H15: for each floor, placements of its group are at least `share` of all placements."""
     shares = np.array([one.share for one in setting.instance.problem.floors])
     short = shares - setting.instance.citizens.in_floor[columns.citizen]
     column, row = np.nonzero(short)
-    return Rows("floor", np.arange(len(shares)), setting.standing.floors, row, column, short[column, row])
+    return [Rows("floor", np.arange(len(shares)), setting.standing.floors, row, column, short[column, row])]
 
 
-def least(setting: Setting, columns: Columns) -> Rows:
-    """H17: an opening takes nobody or at least `least` people, the fixed ones included.
-
-    Where somebody stands fixed, the rest must come. Else two rows per opening: people come only where it is switched
-    on, and then enough of them.
-    """
+def least(setting: Setting, columns: Columns) -> Sequence[Rows]:
+    """H17: an opening takes nobody or at least `least` people, the fixed ones included. Where somebody stands fixed,
+    the rest must come."""
     wanted, filled = setting.instance.openings.least, setting.standing.filled
-    must = np.flatnonzero((filled > 0) & (wanted > filled))
-    may = np.flatnonzero((filled == 0) & (wanted > 1) & (np.bincount(columns.opening, minlength=len(wanted)) > 0))
-    place = np.full((2, len(wanted)), -1)
-    place[0, must], place[0, may] = np.arange(len(must)), len(must) + np.arange(len(may))
-    place[1, may] = len(must) + len(may) + np.arange(len(may))
-    row = place[:, columns.opening]
-    sign, column = np.nonzero(row >= 0)
-    return Rows(
-        "least",
-        np.concatenate([must, may, may]),
-        np.concatenate([(filled - wanted)[must], np.zeros(2 * len(may))]).astype(float),
-        row[sign, column],
-        column,
-        np.where(sign == 0, -1.0, 1.0),
-        np.concatenate([np.zeros(len(must)), wanted[may], -setting.instance.openings.seats[may]]).astype(float),
-    )
+    must, may = (filled > 0) & (wanted > filled), (filled == 0) & (wanted > 1)
+    return [remaining(columns, must, wanted - filled), *switched(columns, may, wanted, setting.standing.seats)]
 
 
 def _member(numbers: Ints, sorted_numbers: Ints) -> Bools:
@@ -191,31 +145,7 @@ def _member(numbers: Ints, sorted_numbers: Ints) -> Bools:
     return np.asarray(sorted_numbers[at] == numbers)
 
 
-def _counted(code: str, on: Ints, column: Ints, room: Ints | Floats) -> Rows:
-    """Rows in which each of `column[i]` fills one of `on[i]`, which has `room[on[i]]`."""
-    return _binding(Rows(code, np.arange(len(room)), room.astype(float), on, column, np.ones(len(column))))
-
-
-def _over_time(code: str, room: Room, columns: Columns, which: Ints, amount: Floats) -> Rows:
-    """A row for each unit and moment that the columns `which` can fill."""
-    moments = Moments.of(room.left, columns.unit[which], columns.first[which], columns.stop[which])
-    row, entry = moments.entries()
-    column = which[entry]
-    return _binding(Rows(code, moments.on, room.left.ravel()[moments.on], row, column, amount[column]))
-
-
-def _binding(rows: Rows) -> Rows:
-    """Without the rows that hold even if every column is taken."""
-    binding = np.bincount(rows.row, rows.amount, minlength=len(rows.on)) > rows.room + TOLERANCE
-    binding &= np.bincount(rows.row, minlength=len(rows.on)) > 0
-    place, entry = np.cumsum(binding) - 1, binding[rows.row]
-    return Rows(
-        rows.code, rows.on[binding], rows.room[binding], place[rows.row[entry]], rows.column[entry], rows.amount[entry]
-    )
-
-
 PairRule = Callable[[Candidates], Bools]
-RowRule = Callable[[Setting, Columns], Rows]
 
 PAIR_RULES: dict[str, PairRule] = {
     "language": language,

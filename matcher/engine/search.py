@@ -14,11 +14,11 @@ import numpy as np
 
 from matcher.engine.columns import Columns
 from matcher.engine.exact import solve_whole
-from matcher.engine.instance import Bools, Floats
 from matcher.engine.options import Options, Watch, relative_gap
 from matcher.engine.prepare import Prepared
 from matcher.engine.prices import Prices, open_pairs, priced
 from matcher.engine.relaxation import Relaxation, relax
+from matcher.engine.rounding import rounded
 
 WORTH_FINISHING = 4_000
 """Pairs that a proof leaves open up to which the optimum is sought though the gap is good enough already."""
@@ -26,6 +26,7 @@ LARGE = 40_000
 """Columns of the largest exact model."""
 ALMOST = 1e-6
 MARGINS = (0.05, 0.25, 1.0)
+ROUNDING_MARGINS = (0.015, 0.05)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,11 @@ def search(ready: Prepared, options: Options, watch: Watch) -> Found:
     relaxed = relax(ready, options, watch)
     if relaxed is None:
         return Found(None, float(ready.pairs.gain.clip(0).sum()), Prices.zero(ready.setting))
-    best = Found(_settled(ready, relaxed, watch), relaxed.bound, relaxed.prices)
+    best = Found(None, relaxed.bound, relaxed.prices)
+    for margin in ROUNDING_MARGINS:
+        if watch.left() > 0 and not _done(ready, relaxed, best, options):
+            options.progress("rounding", *_standing(ready, best))
+            best = _better(best, rounded(ready, relaxed, margin, options, watch))
     for margin in _margins(relaxed, best):
         if watch.left() <= 0 or _done(ready, relaxed, best, options):
             break
@@ -57,22 +62,9 @@ def search(ready: Prepared, options: Options, watch: Watch) -> Found:
     return best
 
 
-def _settled(ready: Prepared, relaxed: Relaxation, watch: Watch) -> Columns | None:
-    """An answer that keeps what the relaxation has settled and solves the rest over the master's columns."""
-    columns, settled = relaxed.columns, relaxed.solution.x > 1 - ALMOST
-    settled &= ~_begun_too_small(ready, columns, relaxed.solution.x)[columns.opening]
-    free = np.ones(len(ready.setting.instance.problem.citizens), dtype=bool)
-    free[columns.citizen[settled]] = False
-    part = np.flatnonzero(settled | free[columns.citizen])
-    found = solve_whole(ready.setting, columns.take(part), watch.left(), 0.0, settled[part])
-    return None if found.taken is None else columns.take(part[found.taken])
-
-
-def _begun_too_small(ready: Prepared, columns: Columns, x: Floats) -> Bools:
-    """Openings at which the relaxation places somebody, but fewer than `least`."""
-    least = ready.setting.instance.openings.least
-    placed = np.bincount(columns.opening, x, minlength=len(least)) + ready.setting.standing.filled
-    return np.asarray((placed > ALMOST) & (placed < least - ALMOST))
+def _better(best: Found, taken: Columns | None) -> Found:
+    found = Found(taken, best.bound, best.prices)
+    return found if found.gain > best.gain else best
 
 
 def _margins(relaxed: Relaxation, best: Found) -> Iterator[float]:

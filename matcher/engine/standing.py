@@ -5,7 +5,7 @@ and staff and belong to the floors. Where together they already break one of the
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from matcher.engine.timeline import Stays, Timeline, loads
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The fixed placements, one row each, all stays that are taken, and what is left for new placements."""
+    """The fixed placements, one row each, and what they and the occupied places leave for new ones."""
 
     citizen: Ints
     opening: Ints
@@ -29,11 +29,25 @@ class Standing:
     end: Ints
     hours: Floats
     taken: Stays
-    filled: Ints  # O, fixed placements at the opening
+    filled: Ints  # O, placements that stand at the opening
     seats: Ints  # O
     consultants: Ints
     support: Ints
-    floors: Floats  # by how much the fixed placements exceed each floor; negative where they fall short
+    floors: Floats  # by how much the placements that stand exceed each floor; negative where they fall short
+
+    def beside(self, instance: Instance, citizen: Ints, opening: Ints) -> "Standing":
+        """What is left beside these placements as well."""
+        filled = np.bincount(opening, minlength=len(self.filled))
+        helped = instance.citizens.support[citizen]
+        shares = np.array([floor.share for floor in instance.problem.floors])
+        return replace(
+            self,
+            filled=self.filled + filled,
+            seats=self.seats - filled,
+            consultants=_left(self.consultants, instance.citizens.consultant[citizen]),
+            support=_left(self.support, helped[helped >= 0]),
+            floors=self.floors + (instance.citizens.in_floor[citizen] - shares).sum(axis=0),
+        )
 
 
 def standing(instance: Instance) -> Standing:
@@ -49,10 +63,8 @@ def standing(instance: Instance) -> Standing:
     stays = Stays(
         unit, start, end, loads(instance, instance.lawful.counts[scheme], hours), instance.citizens.mentor[citizen]
     )
-    helped = instance.citizens.support[citizen]
-    filled = np.bincount(opening, minlength=len(instance.problem.openings))
-    shares = np.array([floor.share for floor in instance.problem.floors])
-    found = Standing(
+    nothing = np.zeros(len(instance.problem.openings), dtype=np.int64)
+    empty = Standing(
         citizen,
         opening,
         scheme,
@@ -60,12 +72,13 @@ def standing(instance: Instance) -> Standing:
         end,
         hours,
         _occupied(instance).beside(stays),
-        filled,
-        instance.openings.seats - filled,
-        _left(instance.consultant_capacity, instance.citizens.consultant[citizen]),
-        _left(instance.support_capacity, helped[helped >= 0]),
-        (instance.citizens.in_floor[citizen] - shares).sum(axis=0),
+        nothing,
+        instance.openings.seats,
+        instance.consultant_capacity,
+        instance.support_capacity,
+        np.zeros(len(instance.problem.floors)),
     )
+    found = empty.beside(instance, citizen, opening)
     faults = list(_faults(instance, found, stays))
     if faults:
         raise BadInputError(faults)

@@ -8,6 +8,7 @@ within (differences of running sums).
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -37,33 +38,40 @@ class Stays:
         )
 
 
-@dataclass(frozen=True, slots=True)
 class Room:
-    """What is left: `minima[level, unit, day]` is the least on the 2^level days from `day` on."""
+    """What is left of each unit's capacity on each day: `left`, U x D."""
 
-    minima: Floats
+    def __init__(self, left: Floats) -> None:
+        self.left = left
 
     @classmethod
     def of(cls, left: Floats) -> "Room":
-        """The room `left` (U x D)."""
-        minima, width = [left], 1
-        while 2 * width <= left.shape[1]:
+        """The room `left`."""
+        return cls(left)
+
+    @cached_property
+    def _minima(self) -> Floats:
+        """[level, unit, day]: the least on the 2^level days from `day` on."""
+        minima, width = [self.left], 1
+        while 2 * width <= self.left.shape[1]:
             longer = minima[-1].copy()
             np.minimum(longer[:, :-width], minima[-1][:, width:], out=longer[:, :-width])
             minima.append(longer)
             width *= 2
-        return cls(np.stack(minima))
-
-    @property
-    def left(self) -> Floats:
-        """What is left, U x D."""
-        return np.asarray(self.minima[0])
+        return np.stack(minima)
 
     def least(self, unit: Ints, first: Ints, stop: Ints) -> Floats:
         """The least room of `unit` on the days of the range [first, stop), which must not be empty."""
         level = np.frexp(stop - first)[1].astype(np.int64) - 1
-        early, late = self.minima[level, unit, first], self.minima[level, unit, stop - (1 << level)]
+        early, late = self._minima[level, unit, first], self._minima[level, unit, stop - (1 << level)]
         return np.asarray(np.minimum(early, late))
+
+    def without(self, unit: Ints, first: Ints, stop: Ints, amount: Floats) -> "Room":
+        """What is left when `amount` is taken on the days of each range [first, stop)."""
+        steps = np.zeros((self.left.shape[0], self.left.shape[1] + 1))
+        np.add.at(steps, (unit, first), amount)
+        np.add.at(steps, (unit, stop), -amount)
+        return Room(self.left - np.cumsum(steps, axis=1)[:, :-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +87,15 @@ class Timeline:
         """The timeline for placements that begin on days among `starts`, beside the `taken` ones."""
         first = starts.min(initial=instance.problem.horizon.from_.toordinal())
         days = np.unique(np.concatenate([[first], starts, taken.start[taken.start > first]]))
+        first_index, stop = np.searchsorted(days, taken.start), np.searchsorted(days, taken.end)
+        quota, mentors = (
+            Room(np.repeat(capacity[:, None].astype(float), len(days), axis=1))
+            for capacity in (instance.units.quota, instance.units.mentors)
+        )
         return cls(
             days,
-            Room.of(instance.units.quota[:, None] - _sums(instance, days, taken, taken.load)),
-            Room.of(instance.units.mentors[:, None] - _sums(instance, days, taken, taken.mentor.astype(float))),
+            quota.without(taken.unit, first_index, stop, taken.load),
+            mentors.without(taken.unit, first_index, stop, taken.mentor.astype(float)),
         )
 
     def span(self, start: Ints, end: Ints) -> tuple[Ints, Ints]:
@@ -98,10 +111,3 @@ def loads(instance: Instance, counts: Bools, hours: Floats) -> Floats:
 def running(prices: Floats) -> Floats:
     """U x D prices as U x (D + 1) running sums, so that the sum over a range is a difference of two."""
     return np.concatenate([np.zeros((len(prices), 1)), np.cumsum(prices, axis=1)], axis=1)
-
-
-def _sums(instance: Instance, days: Ints, taken: Stays, amounts: Floats) -> Floats:
-    steps = np.zeros((len(instance.problem.units), len(days) + 1))
-    np.add.at(steps, (taken.unit, np.searchsorted(days, taken.start)), amounts)
-    np.add.at(steps, (taken.unit, np.searchsorted(days, taken.end)), -amounts)
-    return np.cumsum(steps, axis=1)[:, :-1]
