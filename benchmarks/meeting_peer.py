@@ -154,9 +154,13 @@ def _people(model: cp_model.CpModel, problem: Problem, every: dict[str, Vars]) -
     way = _way(problem)
     for person in problem.people:
         mine = [each for each in every.values() if person.id in each.people]
+        model.add_no_overlap(
+            model.new_optional_fixed_size_interval_var(each.start, each.meeting.minutes, each.people[person.id], "")
+            for each in mine
+        )
         for a, b in combinations(mine, 2):
-            for here, there in product(a.sites, b.sites):
-                _apart(model, person.id, (a, here), (b, there), way)
+            if a.meeting.earliest <= b.meeting.latest and b.meeting.earliest <= a.meeting.latest:
+                _apart(model, person.id, a, b, way)
         if person.max_per_day is not None and len(mine) > person.max_per_day:
             for day in range((problem.horizon.to - problem.horizon.from_).days + 1):
                 model.add(sum(_on(model, each, person.id, day) for each in mine) <= person.max_per_day)
@@ -169,19 +173,14 @@ def _way(problem: Problem) -> dict[tuple[str, str], int]:
     return found | {(way.from_, way.to): way.minutes for way in problem.travel_minutes}
 
 
-def _apart(
-    model: cp_model.CpModel,
-    who: str,
-    first: tuple[Vars, str],
-    second: tuple[Vars, str],
-    way: dict[tuple[str, str], int],
-) -> None:
-    (a, here), (b, there) = first, second
+def _apart(model: cp_model.CpModel, who: str, a: Vars, b: Vars, way: dict[tuple[str, str], int]) -> None:
     before = model.new_bool_var("")
-    together = [a.people[who], b.people[who], a.sites[here], b.sites[there]]
-    out, back = (0, 0) if here == there else (way.get((here, there), 0), way.get((there, here), 0))
-    model.add(b.start >= a.start + a.meeting.minutes + out).only_enforce_if([*together, before])
-    model.add(a.start >= b.start + b.meeting.minutes + back).only_enforce_if([*together, ~before])
+    for here, there in product(a.sites, b.sites):
+        out, back = (0, 0) if here == there else (way.get((here, there), 0), way.get((there, here), 0))
+        if out or back:
+            together = [a.people[who], b.people[who], a.sites[here], b.sites[there]]
+            model.add(b.start >= a.start + a.meeting.minutes + out).only_enforce_if([*together, before])
+            model.add(a.start >= b.start + b.meeting.minutes + back).only_enforce_if([*together, ~before])
 
 
 def _on(model: cp_model.CpModel, each: Vars, who: str, day: int) -> cp_model.IntVar:

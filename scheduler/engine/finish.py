@@ -12,7 +12,7 @@ from scheduler.engine.rows import Amounts
 from scheduler.engine.rules import Draft
 from scheduler.engine.run import Run
 
-NODES = 50_000
+NODES = 1_000
 
 
 def useful(draft: Draft, relaxation: Relaxation, best: int) -> Numbers:
