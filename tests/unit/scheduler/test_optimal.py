@@ -19,6 +19,7 @@ from scheduler.engine.problem import (
     Horizon,
     Meeting,
     Person,
+    Pin,
     Previous,
     Problem,
     Room,
@@ -26,6 +27,7 @@ from scheduler.engine.problem import (
     Travel,
     Weights,
 )
+from scheduler.engine.result import PlannedMeeting
 from tests.unit.scheduler.agenda import after, at, day, solved
 from tests.unit.scheduler.by_hand import cheapest
 
@@ -143,10 +145,42 @@ def test_all_weights_doubled_double_the_cost(case: Problem) -> None:
     assert solved(replace(case, weights=double)).cost == pytest.approx(2 * solved(case).cost)
 
 
+@given(tiny_problems(), st.sets(st.integers(0, 2)))
+@settings(max_examples=40, deadline=None)
+def test_pinning_some_of_the_cheapest_plan_leaves_the_rest_as_cheap(case: Problem, pinned: set[int]) -> None:
+    answer = solved(case)
+    planned = {each.id: each for each in answer.meetings}
+    again = [
+        replace(m, pinned=_pin(planned[m.id])) if n in pinned and m.id in planned else m
+        for n, m in enumerate(case.meetings)
+    ]
+    late = sum(
+        case.weights.late_day * m.weight * max(0, (planned[m.id].start.date() - m.due_day).days)
+        for m in again
+        if m.pinned
+    )
+    assert solved(replace(case, meetings=tuple(again))).cost == pytest.approx(answer.cost - late)
+
+
+@given(tiny_problems())
+@settings(max_examples=30, deadline=None)
+def test_a_plan_that_is_still_the_best_is_not_moved(case: Problem) -> None:
+    case = replace(case, meetings=tuple(replace(m, previous=None) for m in case.meetings))
+    answer = solved(case)
+    start = {each.id: Previous(start=each.start) for each in answer.meetings}
+    again = solved(replace(case, meetings=tuple(replace(m, previous=start.get(m.id)) for m in case.meetings)))
+    assert again.cost == pytest.approx(answer.cost)
+    assert {each.id: each.start for each in again.meetings} == {each.id: each.start for each in answer.meetings}
+
+
 @pytest.mark.parametrize(("meetings", "cost"), [(12, 3035), (40, 7155), (120, 24355)])
 def test_known_optima_are_reached_and_proven(meetings: int, cost: float) -> None:
     answer = solved(read(Problem, (GOLDEN / f"meetings-{meetings}.json").read_bytes()))
     assert (answer.cost, answer.bound) == (cost, cost)
+
+
+def _pin(held: PlannedMeeting) -> Pin:
+    return Pin(start=held.start, site=held.site, room=held.room, attendees=held.attendees)
 
 
 @pytest.mark.parametrize("seed", range(3))
