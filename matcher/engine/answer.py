@@ -18,6 +18,8 @@ from matcher.engine.search import Found
 from matcher.engine.starts import first_day, weeks_waited
 
 WORTH_NAMING = 1e-6
+ROUNDING = 1e-6
+"""A bound that is closer than this to the objective differs from it by the solvers' tolerances alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def answered(ready: Prepared, found: Found, options: Options, watch: Watch, scor
     placed[rows.citizen] = True
     lost = problem.change_cost * int((~placed & (ready.setting.instance.citizens.previous >= 0)).sum())
     objective = float(values.sum()) - lost
-    bound = max(objective, objective - found.gain + found.bound)
+    above = found.bound - found.gain
+    bound = objective + (above if above > ROUNDING else 0.0)
     gap = relative_gap(objective, bound)
     return Result(
         status="optimal" if gap <= options.gap else "feasible",

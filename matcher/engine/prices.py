@@ -130,11 +130,6 @@ def priced(setting: Setting, pairs: Pairs, prices: Prices, above: Floats) -> Pri
     return Priced(found.take(worth_while), reduced[worth_while])
 
 
-def open_pairs(setting: Setting, pairs: Pairs, prices: Prices, above: Floats) -> int:
-    """How many pairs may have a column whose reduced gain is more than `above` (C) of its citizen."""
-    return int((_at_first_day(setting, pairs, prices) > above[pairs.citizen]).sum())
-
-
 def reduced_gains(setting: Setting, prices: Prices, found: Columns) -> Floats:
     """Gain less the prices of all that the column takes but its citizen."""
     quota, mentors = running(prices.quota), running(prices.mentor)

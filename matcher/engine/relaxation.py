@@ -30,7 +30,8 @@ ROUGH_ENOUGH = 5e-3
 ROUNDS, FINE_ROUNDS = 40, 3
 CLOSE = 0.3
 """The bound is close enough to the master's value when between them lies this part of the gap asked for."""
-ROUNDING = 1e-6
+ROUNDING, NUMERICAL = 1e-6, 1e-9
+"""By how much a column must beat its citizen's price to join a master that is solved roughly, or exactly."""
 USED = 1e-3
 
 
@@ -77,7 +78,9 @@ def _round(ready: Prepared, master: Columns, seconds: float, accuracy: float) ->
         return None
     prices = Prices.of(ready.setting, whole, solution)
     reduced = reduced_gains(ready.setting, prices, master)
-    level = best_by_citizen(master.citizen, reduced, np.zeros(len(prices.citizen))) + ROUNDING
+    level = best_by_citizen(master.citizen, reduced, np.zeros(len(prices.citizen))) + (
+        ROUNDING if accuracy else NUMERICAL
+    )
     found = priced(ready.setting, ready.pairs, prices, level)
     level = best_by_citizen(found.columns.citizen, found.reduced, level)
     return Relaxation(master, reduced, solution, prices, bound(ready.setting, prices, level), level), found

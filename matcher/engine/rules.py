@@ -168,5 +168,23 @@ ROW_RULES: dict[str, RowRule] = {
     "floor": floor,
     "least": least,
 }
-RULES: dict[str, Callable[..., object]] = {**PAIR_RULES, **ROW_RULES, "fixed": standing}
-"""Every hard rule H1-H17 by its code."""
+RULES: dict[str, Callable[..., object]] = {
+    "H1": citizen,
+    "H2": seats,
+    "H3": quota,
+    "H4": scheme,
+    "H5": hours,
+    "H6": travel,
+    "H7": language,
+    "H8": skills,
+    "H9": needs,
+    "H10": mentor,
+    "H11": consultant,
+    "H12": support,
+    "H13": excluded,
+    "H14": start,
+    "H15": floor,
+    "H16": standing,
+    "H17": least,
+}
+"""Every hard rule by its number."""

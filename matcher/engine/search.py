@@ -16,12 +16,12 @@ from matcher.engine.columns import Columns
 from matcher.engine.exact import solve_whole
 from matcher.engine.options import Options, Watch, relative_gap
 from matcher.engine.prepare import Prepared
-from matcher.engine.prices import Prices, open_pairs, priced
+from matcher.engine.prices import Prices, priced
 from matcher.engine.relaxation import Relaxation, relax
 from matcher.engine.rounding import rounded
 
-WORTH_FINISHING = 4_000
-"""Pairs that a proof leaves open up to which the optimum is sought though the gap is good enough already."""
+SMALL = 5_000
+"""Lawful pairs up to which the optimum is sought and proven though the gap is good enough already."""
 LARGE = 40_000
 """Columns of the largest exact model."""
 ALMOST = 1e-6
@@ -51,11 +51,11 @@ def search(ready: Prepared, options: Options, watch: Watch) -> Found:
         return Found(None, float(ready.pairs.gain.clip(0).sum()), Prices.zero(ready.setting))
     best = Found(None, relaxed.bound, relaxed.prices)
     for margin in ROUNDING_MARGINS:
-        if watch.left() > 0 and not _done(ready, relaxed, best, options):
+        if watch.left() > 0 and not _done(ready, best, options):
             options.progress("rounding", *_standing(ready, best))
             best = _better(best, rounded(ready, relaxed, margin, options, watch))
     for margin in _margins(relaxed, best):
-        if watch.left() <= 0 or _done(ready, relaxed, best, options):
+        if watch.left() <= 0 or _done(ready, best, options):
             break
         options.progress("exact", *_standing(ready, best))
         best = _improved(ready, relaxed, best, margin, options, watch)
@@ -76,12 +76,12 @@ def _margins(relaxed: Relaxation, best: Found) -> Iterator[float]:
     yield np.inf
 
 
-def _done(ready: Prepared, relaxed: Relaxation, best: Found, options: Options) -> bool:
+def _done(ready: Prepared, best: Found, options: Options) -> bool:
     slack = best.bound - best.gain
     if best.taken is None or slack <= ALMOST:
         return slack <= ALMOST
-    small = open_pairs(ready.setting, ready.pairs, relaxed.prices, relaxed.level - slack) <= WORTH_FINISHING
-    return relative_gap(best.gain + ready.constant, best.bound + ready.constant) <= options.gap and not small
+    good_enough = relative_gap(best.gain + ready.constant, best.bound + ready.constant) <= options.gap
+    return good_enough and len(ready.pairs) > SMALL
 
 
 def _improved(
