@@ -11,9 +11,10 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from scheduler.engine.columns import OPTIONAL, ROLE, ROOM, START, Numbers, Options
+from scheduler.engine.draft import Draft
 from scheduler.engine.plan import Plan
 from scheduler.engine.rows import Amounts
-from scheduler.engine.rules import Draft
+from scheduler.engine.rules import drafted
 from scheduler.engine.seating import seat
 from scheduler.engine.space import Held, Space
 
@@ -51,7 +52,7 @@ def solve_exactly(plan: Plan, options: Options, effort: Effort, told_apart: Iter
     """
     until, with_rooms, bound = perf_counter() + effort.seconds, set(told_apart), 0
     while perf_counter() < until:
-        draft = Draft.of(plan, options, with_rooms)
+        draft = drafted(plan, options, with_rooms)
         if draft.hopeless():
             return Outcome(None, bound, proven=True)
         limits, left = draft.rows.limits(), Effort(until - perf_counter(), effort.nodes)

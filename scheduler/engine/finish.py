@@ -7,9 +7,9 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from scheduler.engine.columns import Numbers
+from scheduler.engine.draft import Draft
 from scheduler.engine.exact import Effort, Relaxation, minimize, unit_of, whole
 from scheduler.engine.rows import Amounts
-from scheduler.engine.rules import Draft
 from scheduler.engine.run import Run
 
 NODES = 1_000

@@ -5,16 +5,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from scheduler.engine.columns import OUT
+from scheduler.engine.draft import Draft
 from scheduler.engine.exact import Effort, Relaxation, read, seated, solve_exactly
 from scheduler.engine.plan import Plan
-from scheduler.engine.rules import Draft
+from scheduler.engine.run import Run
 
 WHOLE = 1 - 1e-6
 MOST_UNDECIDED = 50
-"""Tasks that the exact model takes in one go; more are relaxed and rounded again."""
+"""Tasks that the exact model takes in one go."""
+NODES = 50
+"""Of its search tree."""
 
 
-def rounded(draft: Draft, relaxation: Relaxation, effort: Effort) -> Plan:
+def rounded(draft: Draft, relaxation: Relaxation, run: Run) -> Plan:
     """A copy of the draft's plan with the tasks that the relaxation holds at one start, and the rest decided after."""
     plan, columns = draft.plan.copy(), draft.columns
     decided = _decided(draft, relaxation)
@@ -25,7 +28,7 @@ def rounded(draft: Draft, relaxation: Relaxation, effort: Effort) -> Plan:
             plan.put(whole[number])
     out = columns.task[(columns.kind == OUT) & decided[columns.task] & (relaxation.values > WHOLE)]
     left_out = set(out.tolist())
-    decide(plan, [n for n in plan.space.in_order() if n not in plan.held and n not in left_out], effort)
+    decide(plan, [n for n in plan.space.in_order() if n not in plan.held and n not in left_out], run)
     return plan
 
 
@@ -34,12 +37,12 @@ def undecided(draft: Draft, relaxation: Relaxation) -> int:
     return int((~_decided(draft, relaxation)).sum())
 
 
-def decide(plan: Plan, tasks: Sequence[int], effort: Effort) -> None:
+def decide(plan: Plan, tasks: Sequence[int], run: Run) -> None:
     """Hold the tasks as well as can be beside the plan, in portions."""
     for first in range(0, len(tasks), MOST_UNDECIDED):
         portion = tasks[first : first + MOST_UNDECIDED]
         options = {n: plan.options(plan.space.tasks[n], frozenset(portion)) for n in portion}
-        for held in solve_exactly(plan, options, effort).held or ():
+        for held in solve_exactly(plan, options, Effort(run.left(), NODES), run.told_apart).held or ():
             plan.put(held)
 
 

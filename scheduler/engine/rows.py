@@ -83,7 +83,7 @@ def together(span: Span) -> tuple[Numbers, Numbers]:
     return moment[kept], use[kept]
 
 
-def several(row: Numbers, task: Numbers, more_than: int | Numbers = 1) -> NDArray[np.bool_]:
+def several(row: Numbers, task: Numbers, more_than: int | Numbers | Amounts = 1) -> NDArray[np.bool_]:
     """Which entries are in rows that hold more tasks than that. (`more_than`: one for all, or one per entry.)"""
     if not len(row):
         return np.zeros(0, dtype=np.bool_)

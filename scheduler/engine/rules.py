@@ -2,64 +2,17 @@
 are its columns (`domains`)."""
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from scheduler.engine import domains
-from scheduler.engine.columns import (
-    OPTIONAL,
-    OUT,
-    ROLE,
-    ROOM,
-    START,
-    Columns,
-    Numbers,
-    Options,
-    Uses,
-    columns_of,
-    people_of,
-    rooms_of,
-)
+from scheduler.engine.columns import OPTIONAL, OUT, ROLE, START, Numbers, Options, columns_of, people_of
+from scheduler.engine.draft import Draft
 from scheduler.engine.plan import Plan
-from scheduler.engine.rows import Rows, Span, matches, several, together
+from scheduler.engine.rooms import room_not_shared
+from scheduler.engine.rows import matches, several, together
 from scheduler.engine.space import Link
 from scheduler.engine.travel import on_the_way
-
-
-@dataclass(slots=True)
-class Draft:
-    """A model in the making. At the (site, day) pairs of `with_rooms` rooms are told apart; elsewhere they count."""
-
-    plan: Plan
-    options: Options
-    with_rooms: Set[tuple[int, int]]
-    columns: Columns
-    people: Uses
-    rows: Rows = field(default_factory=Rows)
-
-    @classmethod
-    def of(cls, plan: Plan, options: Options, with_rooms: Set[tuple[int, int]]) -> "Draft":
-        """The columns, with the rows of every rule."""
-        columns = columns_of(plan, options, with_rooms)
-        draft = cls(plan, options, with_rooms, columns, people_of(plan, columns))
-        for rule in MODEL:
-            rule(draft)
-        return draft
-
-    def which(self, *kinds: int) -> Numbers:
-        """Columns of these kinds."""
-        return np.flatnonzero(np.isin(self.columns.kind, kinds))
-
-    def hopeless(self) -> bool:
-        """Whether a task that must be held has no start left."""
-        return not set(self.options) <= set(self.columns.task.tolist())
-
-    def span(self, uses: Uses) -> Span:
-        """Uses by person or room and day."""
-        columns, column = self.columns, uses.column
-        group = uses.who * len(self.plan.space.grid.days) + columns.day[column]
-        return Span(group, columns.start[column], columns.end[column], columns.task[column])
 
 
 def held_or_out(draft: Draft) -> None:
@@ -101,38 +54,20 @@ def one_meeting_at_a_time(draft: Draft) -> None:
     draft.rows.add(row, column, high=1.0)
 
 
-def room_not_shared(draft: Draft) -> None:
-    """M5: a meeting is in one room that no other has then, with a place for everybody who comes."""
-    uses = rooms_of(draft.columns)
-    moment, use = together(draft.span(uses))
-    draft.rows.add(moment, uses.column[use], high=1.0)
-    _one_room(draft, uses)
-    _enough_rooms(draft)
-    _enough_seats(draft)
-
-
 def max_per_day(draft: Draft) -> None:
     """M6: nobody has more than `max_per_day` meetings on a day."""
-    days = len(draft.plan.space.grid.days)
-    limit = np.array([99 if p.max_per_day is None else p.max_per_day for p in draft.plan.space.problem.people])
-    uses = draft.people
-    limited = np.flatnonzero(
-        [draft.plan.space.problem.people[who].max_per_day is not None for who in uses.who.tolist()]
-    )
-    who, column = uses.who[limited], uses.column[limited]
-    group = who * days + draft.columns.day[column]
-    full = several(group, draft.columns.task[column], limit[who] - _taken(draft, group))
-    group, column = group[full], column[full]
-    numbers = np.unique(group)
-    draft.rows.add(group, column, high=(limit[numbers // days] - _taken(draft, numbers)).astype(np.float64))
+    span = draft.span(draft.people)
+    numbers, rank = np.unique(span.group, return_inverse=True)
+    left = np.array([_left(draft, number) for number in numbers.tolist()])
+    full = several(span.group, span.task, left[rank])
+    few = np.isin(numbers, span.group[full])
+    draft.rows.add(span.group[full], draft.people.column[full], high=left[few])
 
 
-def _taken(draft: Draft, group: Numbers) -> Numbers:
-    days, people = len(draft.plan.space.grid.days), draft.plan.space.problem.people
-    numbers, rank = np.unique(group, return_inverse=True)
-    left = [draft.plan.meetings_left(int(n) // days, int(n) % days) for n in numbers]
-    taken = [(people[int(n) // days].max_per_day or 0) - (some or 0) for n, some in zip(numbers, left, strict=True)]
-    return np.array(taken, dtype=np.int64)[rank]
+def _left(draft: Draft, number: int) -> float:
+    """How many more meetings a person can have on a day, both in one number as in a span."""
+    left = draft.plan.meetings_left(*divmod(number, len(draft.plan.space.grid.days)))
+    return np.inf if left is None else left
 
 
 def in_order(draft: Draft) -> None:
@@ -161,90 +96,18 @@ def _link(draft: Draft, link: Link, later: Numbers, earlier: Numbers, days: Numb
             draft.rows.add(np.zeros(len(column), dtype=np.int64), column, value, high=0.0)
 
 
-def _roomed(draft: Draft, column: Numbers, told_apart: bool) -> Numbers:
-    """Those of the columns at sites that need rooms, on days where rooms are (not) told apart."""
-    columns, needs = draft.columns, np.array(draft.plan.space.needs_room, dtype=np.bool_)
-    days = len(draft.plan.space.grid.days)
-    apart = np.array([site * days + day for site, day in draft.with_rooms], dtype=np.int64)
-    here = np.isin(columns.site[column] * days + columns.day[column], apart)
-    wanted: Numbers = column[needs[columns.site[column]] & (here == told_apart)]
-    return wanted
-
-
-def _one_room(draft: Draft, uses: Uses) -> None:
-    at, start = draft.columns.at(), _roomed(draft, draft.which(START), told_apart=True)
-    column = np.concatenate([uses.column, start])
-    value = np.concatenate([np.ones(len(uses.column)), -np.ones(len(start))])
-    draft.rows.add(at[column], column, value, low=0.0, high=0.0)
-
-
-def _enough_rooms(draft: Draft) -> None:
-    """Where rooms are not told apart: at each moment no more meetings of at least a size than rooms for that size."""
-    space, columns = draft.plan.space, draft.columns
-    start = _roomed(draft, draft.which(START), told_apart=False)
-    sizes = np.array([task.size for task in space.tasks], dtype=np.int64)[columns.task[start]]
-    for size in np.unique(sizes):
-        big = start[sizes >= size]
-        span = Span(
-            columns.site[big] * len(space.grid.days) + columns.day[big], columns.start[big], columns.end[big], big
-        )
-        use, slot = span.slots()
-        rooms = _free_rooms(draft, int(size))[columns.site[big][use], columns.day[big][use], slot]
-        row = span.group[use] * (space.grid.starts + 1) + slot
-        kept = several(row, columns.task[big][use], rooms)
-        row, use, rooms = row[kept], use[kept], rooms[kept]
-        _, first = np.unique(row, return_index=True)
-        draft.rows.add(row, big[use], high=rooms[first].astype(np.float64))
-
-
-def _free_rooms(draft: Draft, size: int) -> Numbers:
-    """Rooms for `size` people by site, day and slot."""
-    space = draft.plan.space
-    free = np.zeros((len(space.problem.sites), *space.grid.shape), dtype=np.int64)
-    for number, room in enumerate(space.problem.rooms):
-        if room.capacity >= size:
-            free[space.site[room.site]] += draft.plan.vacant(number, minutes=1)
-    return free
-
-
-def _enough_seats(draft: Draft) -> None:
-    """No more optional people than the room (where rooms are not told apart: the largest one) has places left for."""
-    rooms, columns, at = draft.plan.space.problem.rooms, draft.columns, draft.columns.at()
-    optional = draft.which(OPTIONAL)
-    capacity = np.array([room.capacity for room in rooms], dtype=np.int64)
-    size = np.array([task.size for task in draft.plan.space.tasks], dtype=np.int64)
-    invited = np.array([len(task.optional) for task in draft.plan.space.tasks], dtype=np.int64)
-    room = draft.which(ROOM)
-    seats = capacity[columns.who[room]] - size[columns.task[room]] if len(room) else room
-    start = _roomed(draft, draft.which(START), told_apart=False)
-    largest = _largest_room(draft, start) - size[columns.task[start]]
-    column, seats = np.concatenate([room, start]), np.concatenate([seats, largest])
-    seats = np.minimum(seats, invited[columns.task[column]])
-    short = np.isin(at[column], at[column[seats < invited[columns.task[column]]]])
-    column, seats = column[short], seats[short]
-    guests = optional[np.isin(at[optional], at[column])]
-    row = at[np.concatenate([guests, column])]
-    draft.rows.add(row, np.concatenate([guests, column]), np.concatenate([np.ones(len(guests)), -seats]), high=0.0)
-
-
-def _largest_room(draft: Draft, start: Numbers) -> Numbers:
-    columns = draft.columns
-    found = np.zeros(len(start), dtype=np.int64)
-    keys = columns.task[start] * (int(columns.place.max(initial=0)) + 1) + columns.place[start]
-    for key in np.unique(keys):
-        here = np.flatnonzero(keys == key)
-        column = start[here]
-        place = draft.options[int(columns.task[column[0]])][int(columns.place[column[0]])]
-        for number, mask in place.rooms or ():
-            capacity = draft.plan.space.problem.rooms[number].capacity
-            there = mask[columns.day[column], columns.start[column]]
-            found[here] = np.maximum(found[here], there * capacity)
-    return found
-
-
 def pinned(draft: Draft) -> None:
     """M8: a pinned meeting stands as given: it is held in the plan already and is no task of the model."""
     assert not {held.task for held in draft.plan.space.pinned} & set(draft.options)
+
+
+def drafted(plan: Plan, options: Options, with_rooms: Set[tuple[int, int]]) -> Draft:
+    """The exact model of the tasks beside the plan: the columns, with the rows of every rule."""
+    columns = columns_of(plan, options, with_rooms)
+    draft = Draft(plan, options, with_rooms, columns, people_of(plan, columns))
+    for rule in MODEL:
+        rule(draft)
+    return draft
 
 
 MODEL = (held_or_out, everyone_there, one_meeting_at_a_time, room_not_shared, max_per_day, in_order, pinned)

@@ -9,6 +9,7 @@ from scheduler.engine.answer import answer_of
 from scheduler.engine.columns import Numbers
 from scheduler.engine.demand import Demand
 from scheduler.engine.domains import places
+from scheduler.engine.draft import Draft
 from scheduler.engine.exact import Effort, Relaxation, read, relax, seated, solve_exactly, unit_of, whole
 from scheduler.engine.finish import finish, useful
 from scheduler.engine.greedy import construct, least_costs
@@ -17,7 +18,7 @@ from scheduler.engine.plan import Plan
 from scheduler.engine.problem import Problem
 from scheduler.engine.result import Answer, NoAnswer
 from scheduler.engine.rounding import rounded, undecided
-from scheduler.engine.rules import Draft
+from scheduler.engine.rules import drafted
 from scheduler.engine.run import Progress, Run
 from scheduler.engine.space import Space, Task
 from scheduler.engine.words import Language
@@ -27,8 +28,6 @@ MOST_STARTS = 150_000
 MOST_COLUMNS = 1_000_000
 STAGES = (((), 4_000), ((20, 35), 12_000), ((50, 80, 130), MOST_COLUMNS))
 """How many tasks the search frees at a time, and how many columns that a better plan can use a proof is tried with."""
-NODES = 50
-"""Of the search tree, for the few tasks that a relaxation leaves undecided."""
 
 
 def solve(
@@ -50,17 +49,17 @@ def solve(
     space = Space(problem)
     run = Run(space, time_limit=time_limit, tell=progress, cancelled=cancelled, workers=workers)
     base = Plan(space, {number: places(space, space.tasks[number]) for number in space.free}, space.pinned)
-    first = _first(base, run)
+    demand = Demand(base)
+    first = _first(base, demand, run)
     if isinstance(first, NoAnswer):
         return first
-    search = Search(base, run, first, least_costs(base))
+    search = Search(base, demand, run, first, least_costs(base))
     search.work(Random(seed))  # noqa: S311 - chooses neighbourhoods, protects nothing
     return answer_of(search.best, run, language)
 
 
-def _first(base: Plan, run: Run) -> Plan | NoAnswer:
+def _first(base: Plan, demand: Demand, run: Run) -> Plan | NoAnswer:
     """The best of some quick plans, with everything that pins wait for held."""
-    demand = Demand(base)
     orders: tuple[Callable[[Task], tuple[float, ...]], ...] = (
         lambda task: (demand.starts[task.number], -task.unplanned),
         lambda task: (-task.unplanned, demand.starts[task.number]),
@@ -93,6 +92,7 @@ class Search:
     """The best plan so far, and what is known of any plan's cost. `least` is each task's cost taken by itself."""
 
     base: Plan
+    demand: Demand
     run: Run
     best: Plan
     least: Numbers
@@ -106,6 +106,9 @@ class Search:
             self._round(rng)
             if len(self.run.told_apart) == told_apart:
                 break
+        if self.best.cost() > self.run.bound:
+            # What the search freed in one place may let in what it left out in another.
+            self._keep(construct(self.best, self.demand, lambda task: (-task.unplanned,)), "fill")
 
     def done(self) -> bool:
         """Whether the best plan is proven, or the run over."""
@@ -115,14 +118,14 @@ class Search:
         """Relax, round, search and prove once, with the rooms told apart that were found to need it."""
         space, tasks = self.base.space, self._tasks()
         pending = frozenset(tasks)
-        draft = Draft.of(self.base, {n: self.base.options(space.tasks[n], pending) for n in tasks}, self.run.told_apart)
+        draft = drafted(self.base, {n: self.base.options(space.tasks[n], pending) for n in tasks}, self.run.told_apart)
         relaxation = relax(draft, self.run.left())
         if relaxation is None:
             self._improve(rng, [size for sizes, _ in STAGES for size in sizes])
             return
         self.run.raise_bound(self._rest(tasks) + whole(relaxation.bound, unit_of(draft)))
         if len(tasks) == len(space.free) and not self.done() and undecided(draft, relaxation) <= len(tasks) // 2:
-            self._keep(rounded(draft, relaxation, Effort(self.run.left(), NODES)), "round")
+            self._keep(rounded(draft, relaxation, self.run), "round")
         for sizes, few in STAGES:
             if not self.done():
                 self._improve(rng, sizes)
