@@ -108,13 +108,19 @@ class Database:
 
 
 def _engine(url: str) -> Engine:
+    # What is in the rows stays out of error messages, and so out of the logs.
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     # Opening a file is cheap, and a connection that was left with a cursor open must not serve the next transaction.
-    engine = create_engine(parsed, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+    engine = create_engine(
+        parsed,
+        hide_parameters=True,
+        poolclass=NullPool,
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -11,13 +11,17 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from multiprocessing.connection import Connection
 from threading import Event, Thread
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import structlog
+from sqlalchemy.orm import Session
 
 from core import runs
 from core.db import Database
-from core.runs import Run
+from core.errors import BadInputError
+from core.runs import R
+from core.settings import Settings
+from core.writing import write
 
 log = structlog.get_logger()
 MEGABYTE = 2**20
@@ -34,6 +38,9 @@ class Progress:
     best: float | None = None
     bound: float | None = None
     gap: float | None = None
+
+
+Report = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +88,7 @@ class Runner:
             return False
 
 
-def converse(
-    work: Callable[[Any, Callable[[Progress], None]], object], task: object, limits: Limits, stopping: Event
-) -> Iterator[object]:
+def converse(work: Callable[[Any, Report], object], task: object, limits: Limits, stopping: Event) -> Iterator[object]:
     """Do `work(task, report)` in a child process. Yields each Progress as it comes, None now and then in between, and
     last what `work` returned, or a Failure. Ends without a last word where `stopping` is set.
     """
@@ -109,27 +114,100 @@ def converse(
         process.join()
 
 
-def carry_out(
-    database: Database,
-    kind: type[Run],
-    run_id: int,
-    words: Iterator[object],
-    now: Callable[[], datetime],
-    watch: Callable[[Progress], None],
-) -> object:
-    """Listen to the child of a run that was taken, holding its lease and noting its progress. Returns the child's last
-    word; None where the run was cancelled or the worker is stopping.
+class Task(Protocol):
+    """What a child is given."""
+
+    @property
+    def problem(self) -> object:
+        """The problem to solve, as frozen data without names."""
+
+    @property
+    def seconds(self) -> float:
+        """How long the solver may take."""
+
+
+T = TypeVar("T", bound=Task)
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[R, T]):
+    """One kind of run: how its task is read, answered in a child process, and stored.
+
+    `load` may raise BadInputError; `answer` runs in the child and returns an answer or a Failure; `store` writes under
+    the run's lock, and nothing where the run was cancelled meanwhile.
     """
-    for word in words:
-        progress = asdict(word) if isinstance(word, Progress) else {}
+
+    kind: type[R]
+    load: Callable[[Session, Settings, R, datetime], T]
+    answer: Callable[[T, Report], object]
+    store: Callable[[Session, int, datetime, T, Any], None]
+
+    def carry_out_next(
+        self,
+        database: Database,
+        settings: Settings,
+        now: Callable[[], datetime],
+        stopping: Event,
+        watch: Report = lambda _progress: None,
+    ) -> bool:
+        """Take the next run that waits and carry it out. False where none waits."""
         with database.transaction() as session:
-            if not runs.hold(session, kind, run_id, now(), progress):
-                return None
-        if isinstance(word, Progress):
-            watch(word)
-        elif word is not None:
-            return word
-    return None
+            run = runs.take(session, self.kind, now())
+        if run is None:
+            return False
+        try:
+            self._carry_out(run, database, settings, now, stopping, watch)
+        except BadInputError as error:
+            self._fail(database, run.id, now(), f"Data kan ikke bruges: {error}")
+        except Exception:
+            self._fail(database, run.id, now(), "Der skete en uventet fejl. Den står i loggen.")
+            raise
+        return True
+
+    def _carry_out(
+        self,
+        run: R,
+        database: Database,
+        settings: Settings,
+        now: Callable[[], datetime],
+        stopping: Event,
+        watch: Report,
+    ) -> None:
+        with database.reading() as session:
+            task = self.load(session, settings, run, now())
+        words = converse(self.answer, task, Limits(task.seconds, settings.solve_megabytes), stopping)
+        found = self._listen(run.id, database, words, now, watch)
+        if isinstance(found, Failure):
+            self._keep(settings, run.id, task)
+            self._fail(database, run.id, now(), found.message)
+        elif found is not None:
+            with database.transaction() as session:
+                self.store(session, run.id, now(), task, found)
+
+    def _listen(
+        self, run_id: int, database: Database, words: Iterator[object], now: Callable[[], datetime], watch: Report
+    ) -> object:
+        """The child's last word; None where the run was cancelled or the worker is stopping. Holds the run's lease."""
+        for word in words:
+            progress = asdict(word) if isinstance(word, Progress) else {}
+            with database.transaction() as session:
+                if not runs.hold(session, self.kind, run_id, now(), progress):
+                    return None
+            if isinstance(word, Progress):
+                watch(word)
+            elif word is not None:
+                return word
+        return None
+
+    def _keep(self, settings: Settings, run_id: int, task: T) -> None:
+        """A problem that could not be solved is kept for whoever looks into it."""
+        kept = settings.var / "failed-runs" / f"{self.kind.__tablename__}-{run_id}.json"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(write(task.problem))
+
+    def _fail(self, database: Database, run_id: int, now: datetime, error: str) -> None:
+        with database.transaction() as session:
+            runs.fail(session, self.kind, run_id, now, error)
 
 
 def _received(connection: Connection) -> object:
@@ -139,9 +217,7 @@ def _received(connection: Connection) -> object:
         return Failure("Beregningen stoppede uventet.")
 
 
-def _child(
-    connection: Connection, work: Callable[[Any, Callable[[Progress], None]], object], task: object, limits: Limits
-) -> None:
+def _child(connection: Connection, work: Callable[[Any, Report], object], task: object, limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits.megabytes * MEGABYTE, limits.megabytes * MEGABYTE))
     try:
         connection.send(work(task, connection.send))

@@ -44,3 +44,9 @@ def months_between(first: date, last: date) -> int:
 def years_between(first: date, last: date) -> int:
     """Whole years from `first` to `last`, without clamping."""
     return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+
+
+def working_week(today: date) -> date:
+    """Monday of the week that work is planned for: this week, from Saturday on the next."""
+    monday = today - timedelta(days=today.isoweekday() - 1)
+    return monday if today.isoweekday() < SATURDAY else monday + timedelta(weeks=1)

@@ -1,16 +1,14 @@
-"""Carries out planning runs: takes one, has the plan made in a child process, stores it as a draft."""
+"""Planning runs as a job: open meetings become a task, its answer becomes a draft plan."""
 
 import hashlib
-from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import version
-from threading import Event
 
-from core import clock, runs
-from core.db import Database
-from core.errors import BadInputError
+from sqlalchemy.orm import Session
+
+from core import clock
 from core.settings import Settings
-from core.work import Failure, Limits, Progress, carry_out, converse
+from core.work import Job
 from core.writing import write
 from scheduler import loading, service
 from scheduler.engine.result import Answer
@@ -20,36 +18,19 @@ from scheduler.tables import PlanningRun
 SEED = 1
 
 
-def carry_out_next(
-    database: Database,
-    settings: Settings,
-    now: Callable[[], datetime],
-    stopping: Event,
-    watch: Callable[[Progress], None] = lambda _progress: None,
-) -> bool:
-    """Take the next planning run that waits and carry it out. False where none waits."""
-    with database.transaction() as session:
-        run = runs.take(session, PlanningRun, now())
-    if run is None:
-        return False
-    try:
-        with database.reading() as session:
-            problem = loading.load_problem(session, clock.local_day(now()), settings.closed)
-    except BadInputError as error:
-        _fail(database, run.id, now(), f"Møderne kan ikke planlægges: {error}")
-        return True
-    task = Task(problem, settings.plan_seconds, SEED)
-    words = converse(answer, task, Limits(task.seconds, settings.solve_megabytes), stopping)
-    found = carry_out(database, PlanningRun, run.id, words, now, watch)
-    if isinstance(found, Answer):
-        record = {"problem": hashlib.sha256(write(problem)).hexdigest(), "seed": SEED, "ortools": version("ortools")}
-        with database.transaction() as session:
-            service.store_plan(session, run.id, now(), found, record)
-    elif isinstance(found, Failure):
-        _fail(database, run.id, now(), found.message)
-    return True
+def _load(session: Session, settings: Settings, _run: PlanningRun, now: datetime) -> Task:
+    problem = loading.load_problem(session, clock.local_day(now), settings.closed)
+    return Task(problem, settings.plan_seconds, SEED)
 
 
-def _fail(database: Database, run_id: int, now: datetime, error: str) -> None:
-    with database.transaction() as session:
-        runs.fail(session, PlanningRun, run_id, now, error)
+def _store(session: Session, run_id: int, now: datetime, task: Task, found: Answer) -> None:
+    record = {
+        "problem": hashlib.sha256(write(task.problem)).hexdigest(),
+        "seed": task.seed,
+        "ortools": version("ortools"),
+    }
+    service.store_plan(session, run_id, now, found, record)
+
+
+PLANNING = Job(PlanningRun, _load, answer, _store)
+carry_out_next = PLANNING.carry_out_next

@@ -16,6 +16,7 @@ from citizens.queries import citizens_by_id
 from citizens.service import look_through
 from citizens.tables import Citizen
 from core.clock import COPENHAGEN, local_day
+from law.workdays import working_week
 from scheduler import queries
 from scheduler.tables import FollowUp, Meeting, Participant, Room, Site
 from web.visits import Visit, visit_as
@@ -24,7 +25,6 @@ router = APIRouter()
 WEEKS = 6
 """How many weeks of meetings are shown, this one included."""
 WEEK = timedelta(weeks=1)
-SATURDAY = 6
 PSEUDONYM = re.compile(r"\b(?P<kind>[pcsr])(?P<row>\d+)\b")
 """How the planner speaks of users, citizens, sites and rooms."""
 
@@ -140,12 +140,6 @@ def my_meetings(visit: Annotated[Visit, Depends(visit_as(Role.COORDINATOR))]) ->
         due=[duty for duty in duties if duty.days_late == 0],
         planning=queries.latest_planning(visit.session),
     )
-
-
-def working_week(today: date) -> date:
-    """Monday of the week that work is planned for: this week, from Saturday on the next."""
-    monday = today - timedelta(days=today.weekday())
-    return monday + WEEK if today.isoweekday() >= SATURDAY else monday
 
 
 def _midnight(day: date) -> datetime:

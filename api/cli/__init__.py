@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import demo, files, serving
+from api.cli import demo, files, guidance, serving
 
 app = typer.Typer(
     name="tovholder",
@@ -17,6 +17,7 @@ for command in (
     files.meetings,
     files.followups,
     files.check,
+    guidance.guidance,
     demo.demo,
     serving.serve,
     serving.migrate,

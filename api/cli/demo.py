@@ -77,6 +77,9 @@ def build(
             tables = demo_summary.tables(session, steps.today)
     finally:
         database.dispose()
+    # What an earlier demo's server has not written into its file yet must not be taken for the new file's.
+    for leftover in path.parent.glob(f"{path.name}-*"):
+        leftover.unlink()
     fresh.replace(path)
     console.print(*tables, sep="\n")
 

@@ -7,11 +7,10 @@ from rich.table import Table
 from sqlalchemy.orm import Session
 
 from core.errors import TovholderError
+from law.workdays import working_week
 from matcher import queries as matches
 from matcher.tables import MatchRun
 from scheduler import queries as meetings
-
-SATURDAY = 6
 
 
 def tables(session: Session, today: date) -> Sequence[Table]:
@@ -55,12 +54,6 @@ def _follow_ups(session: Session, today: date) -> Table:
     due = meetings.count_due(session, monday, monday + timedelta(days=6))
     table.add_row(str(due), str(meetings.count_overdue(session, today)))
     return table
-
-
-def working_week(today: date) -> date:
-    """Monday of the week that work is planned for: this week, from Saturday on the next."""
-    monday = today - timedelta(days=today.isoweekday() - 1)
-    return monday if today.isoweekday() < SATURDAY else monday + timedelta(weeks=1)
 
 
 def _error(runs: Sequence[MatchRun]) -> str:

@@ -48,6 +48,7 @@ def serve_with(settings: Settings) -> None:
     import uvicorn
 
     from api.app import create_app
+    from core import logs
 
     if not is_loopback(settings.host) and not settings.published_on_loopback:
         typer.echo(
@@ -56,6 +57,7 @@ def serve_with(settings: Settings) -> None:
             err=True,
         )
         raise typer.Exit(Exit.BAD_INPUT)
+    logs.configure()
     listener = listening(settings.host, settings.port)
     port = listener.getsockname()[1]
     if port != settings.port:
