@@ -1,0 +1,136 @@
+"""The words of the call list and of the fairness figures, in Danish and English, for pages and the command line."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from companies.occupations import DIGITS, title
+from matcher.engine.fairness import UNKNOWN
+from matcher.engine.guidance import Firm
+from matcher.engine.kinds import Kind
+from matcher.words import Language, Words
+
+DANISH: Mapping[str, str] = MappingProxyType(
+    {
+        "calls": "Ringeliste",
+        "no_calls": "Ingen nye pladser ville hjælpe nogen uden plads lige nu.",
+        "place": "Plads",
+        "area": "omkring {lat}, {lon}",
+        "hours": "{low}–{high} timer om ugen",
+        "danish": "dansk {level}",
+        "ring": "Ring til",
+        "free": "Må tage flere",
+        "helps": "Hjælper",
+        "gives": "Giver",
+        "fairness": "Hvem får plads",
+        "group": "Gruppe",
+        "citizens": "Borgere",
+        "placed": "Med plads",
+        "rate": "Andel",
+        "score": "Gennemsnitlig score",
+        "all": "Alle",
+        "gap": "Største forskel",
+        "unlimited": "fylder ikke i kvoten",
+        "from_to": "{low}–{high}",
+        "at_most": "højst {high}",
+        "no_danish": "intet krav om dansk",
+        "new_field": "* har ingen pladser i faget i dag",
+        "by.gender": "Køn",
+        "by.age": "Alder",
+        "by.target_group": "Målgruppe",
+        "gender.F": "kvinder",
+        "gender.M": "mænd",
+        "unknown": "ikke oplyst",
+    }
+)
+ENGLISH: Mapping[str, str] = MappingProxyType(
+    {
+        "calls": "Call list",
+        "no_calls": "No new places would help anybody without a place right now.",
+        "place": "Place",
+        "area": "around {lat}, {lon}",
+        "hours": "{low}–{high} hours a week",
+        "danish": "Danish {level}",
+        "ring": "Ring",
+        "free": "May take more",
+        "helps": "Helps",
+        "gives": "Gives",
+        "fairness": "Who gets a place",
+        "group": "Group",
+        "citizens": "Citizens",
+        "placed": "Placed",
+        "rate": "Share",
+        "score": "Mean score",
+        "all": "All",
+        "gap": "Largest difference",
+        "unlimited": "does not fill the quota",
+        "from_to": "{low}–{high}",
+        "at_most": "at most {high}",
+        "no_danish": "no Danish asked for",
+        "new_field": "* has no places in this work today",
+        "by.gender": "Gender",
+        "by.age": "Age",
+        "by.target_group": "Target group",
+        "gender.F": "women",
+        "gender.M": "men",
+        "unknown": "not stated",
+    }
+)
+CATALOGUE: Mapping[Language, Mapping[str, str]] = MappingProxyType({"da": DANISH, "en": ENGLISH})
+
+
+class GuidanceWords:
+    """One language's words for guidance."""
+
+    def __init__(self, language: Language = "da") -> None:
+        self._texts, self._words = CATALOGUE[language], Words(language)
+
+    def __call__(self, key: str, **facts: str) -> str:
+        """The text of `key` with its facts filled in. Raises KeyError for a key that the catalogue does not have."""
+        return self._texts[key].format(**facts)
+
+    def kind(self, kind: Kind) -> tuple[str, ...]:
+        """A kind of place in a few lines: work, area, hours, Danish and scheme."""
+        low, high = self._words.number(kind.hours.min), self._words.number(kind.hours.max)
+        return (
+            title(kind.occupation[:DIGITS]),
+            self("area", lat=f"{kind.centre.lat:.2f}", lon=f"{kind.centre.lon:.2f}"),
+            self("hours", low=low, high=high),
+            self("no_danish") if kind.language == "A0" else self("danish", level=kind.language),
+            self._words(f"scheme.{kind.scheme}"),
+        )
+
+    def firm(self, firm: Firm) -> str:
+        """A firm to ring, by its unit's id, with a star where the work is new to it."""
+        return firm.unit if firm.in_field else f"{firm.unit} *"
+
+    def free(self, firm: Firm) -> str:
+        """How many more the firm may take."""
+        return self("unlimited") if firm.free is None else str(firm.free)
+
+    def gives(self, firm: Firm) -> str:
+        """What the firm's places promise: one figure where it is certain, else from what to what."""
+        low, high = self._decimals(firm.at_least), self._decimals(firm.at_most)
+        if low == high:
+            return low
+        return self("at_most", high=high) if low == self._decimals(0) else self("from_to", low=low, high=high)
+
+    def group(self, by: str, name: str) -> str:
+        """A group's name in a comparison."""
+        if name == UNKNOWN:
+            return self("unknown")
+        return self._texts.get(f"{by}.{name}", name.replace("_", " "))
+
+    def share(self, value: float | None) -> str:
+        """A share in per cent, a dash where there is none."""
+        return "–" if value is None else f"{self._comma(f'{100 * value:.1f}')} %"
+
+    def score(self, value: float | None) -> str:
+        """A mean score, a dash where there is none."""
+        return "–" if value is None else self._decimals(value)
+
+    def _decimals(self, value: float) -> str:
+        return self._comma(f"{value:.2f}")
+
+    def _comma(self, figure: str) -> str:
+        """Danish has a decimal comma."""
+        return figure.replace(".", self._words.number(0.5)[1])
