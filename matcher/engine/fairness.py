@@ -150,7 +150,7 @@ def _comparison(problem: Problem, scores: Mapping[str, float], by: str) -> Compa
     members: defaultdict[str, list[str]] = defaultdict(list)
     for citizen in problem.citizens:
         members[RESPECTS[by](citizen, problem.horizon.from_.year)].append(citizen.id)
-    shown = {name: ids for name, ids in sorted(members.items()) if len(ids) >= SMALLEST}
+    shown = {name: members[name] for name in sorted(members, key=_order) if len(members[name]) >= SMALLEST}
     groups = tuple(_group(name, ids, scores) for name, ids in shown.items())
     return Comparison(
         by=by,
@@ -159,6 +159,12 @@ def _comparison(problem: Problem, scores: Mapping[str, float], by: str) -> Compa
         rate_gap=_gap([one.rate for one in groups]),
         score_gap=_gap([one.mean_score for one in groups if one.mean_score is not None]),
     )
+
+
+def _order(name: str) -> tuple[int, str]:
+    """Age bands by age, all else by name."""
+    bands = [band for _, band in BANDS]
+    return bands.index(name) if name in bands else len(bands), name
 
 
 def _group(name: str, ids: Sequence[str], scores: Mapping[str, float]) -> Group:

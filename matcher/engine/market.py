@@ -122,7 +122,9 @@ class Estimates:
         self._arrays = arrays
         known = {field_of(one.occupation): 0 for one in case.problem.openings}
         number = {field: n for n, field in enumerate(known)}
-        self._field = np.array([number.get(field_of(one.occupation), -1) for one in arrays.problem.openings])
+        self._field = np.array(
+            [number.get(field_of(one.occupation), -1) for one in arrays.problem.openings], dtype=np.int64
+        )
         self._mean = _means(case, number)
 
     def of(self, pairs: Candidates) -> Floats:
