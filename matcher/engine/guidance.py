@@ -6,32 +6,28 @@ the place and solves again. Where the answer is worth less than the prices prove
 that much on top.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from law.schemes import SCHEMES
 from matcher.engine.candidates import Candidates
 from matcher.engine.certain import Certain
-from matcher.engine.columns import TOLERANCE
-from matcher.engine.instance import Bools, Instance, Ints, instance
-from matcher.engine.kinds import START_WEEKS, WEEKS, Areas, Kind, kinds
-from matcher.engine.market import Estimates, Helped, Market, field_of, helped_by
+from matcher.engine.firms import NO_LIMIT, Firms
+from matcher.engine.instance import instance
+from matcher.engine.kinds import Areas, Kind, kinds
+from matcher.engine.market import Estimates, Helped, Market, helped_by
 from matcher.engine.options import Options
 from matcher.engine.problem import Opening, Problem, Score
-from matcher.engine.remaining import Remaining
 from matcher.engine.result import Result
-from matcher.engine.starts import WEEK, start_counts, start_days
-from matcher.engine.timeline import FULL_TIME, Timeline
 from matcher.engine.whatif import Difference, NewOpening, what_if
 
 KINDS = 50
 FIRMS = 8
 """Firms looked at for each kind."""
 TO_RING = 5
-NO_LIMIT = 10**6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,20 +92,12 @@ def call_list(
     if not case.problem.units:
         return ()
     areas = Areas.of(case)
+    firms = Firms.of(case, result, areas, fields or {})
     asked = kinds(case, result, areas, KINDS)
-    room = _Room.of(case, result, _occupations(case.problem, fields or {}))
-    rung = [(kind, unit) for kind in asked for unit in room.firms(kind, areas)]
-    names = [one.id for one in case.problem.units]
-    places = tuple(kind.at(case.problem, names[unit], seats) for kind, unit in rung)
-    helped = helped_by(market, places)
-    certain = Certain.of(case, result, helped, seats)
-    found: dict[Kind, list[Firm]] = {}
-    for place, (kind, unit) in enumerate(rung):
-        where = helped.at(place)
-        if where.start < where.stop:
-            found.setdefault(kind, []).append(_firm(case, room, kind, unit, helped, certain, where, seats))
-    calls = [Call(kind=kind, firms=tuple(sorted(firms, key=_rank)[:TO_RING])) for kind, firms in found.items()]
-    return tuple(sorted(calls, key=lambda one: (*_rank(one.firms[0])[:2], -len(one.helped)))[:most])
+    rung = [(kind, unit) for kind in asked for unit in firms.to_ring(kind, FIRMS)]
+    prospects = _Prospects.of(market, result, firms, rung, seats)
+    found = [Call(kind=kind, firms=them) for kind in asked if (them := prospects.firms_of(kind))]
+    return tuple(sorted(found, key=lambda call: (*_rank(call.firms[0])[:2], -len(call.helped)))[:most])
 
 
 def verified(problem: Problem, call: Call, before: Result, firm: int = 0, options: Options | None = None) -> Difference:
@@ -147,67 +135,39 @@ def _rank(firm: Firm) -> tuple[float, bool, str]:
     return -round(firm.at_least + firm.at_most, 6), not firm.in_field, firm.unit
 
 
-def _firm(
-    case: Instance, room: "_Room", kind: Kind, unit: int, helped: Helped, certain: Certain, where: slice, seats: int
-) -> Firm:
-    free = room.free(kind)[unit]
-    taken = min(seats, int(free))
-    at_least = certain.best(helped, where, taken)
-    return Firm(
-        unit=case.problem.units[unit].id,
-        seats=taken,
-        at_least=at_least,
-        at_most=max(at_least, float(helped.gain[where][:taken].sum())),
-        free=None if free == NO_LIMIT else int(free),
-        in_field=field_of(kind.occupation) in room.fields[unit],
-        helped=tuple(case.problem.citizens[who].id for who in helped.citizen[where]),
-    )
-
-
-def _occupations(problem: Problem, more: Mapping[str, Collection[str]]) -> list[set[str]]:
-    """By unit, the fields of work that it is known to have."""
-    found = {unit.id: {field_of(one) for one in more.get(unit.id, ())} for unit in problem.units}
-    for opening in problem.openings:
-        found[opening.unit].add(field_of(opening.occupation))
-    return [found[unit.id] for unit in problem.units]
-
-
 @dataclass(frozen=True, slots=True)
-class _Room:
-    """What each unit may take beside the answer, and its fields of work. starts: when a new stay may begin."""
+class _Prospects:
+    """New places at units (`rung`, by kind), each with whom it would help, and what they promise."""
 
-    case: Instance
-    timeline: Timeline
-    fields: list[set[str]]
-    starts: Ints
+    firms: Firms
+    rung: list[tuple[Kind, int]]
+    seats: int
+    helped: Helped
+    certain: Certain
 
     @classmethod
-    def of(cls, case: Instance, result: Result, fields: list[set[str]]) -> "_Room":
-        begin = np.array([case.problem.horizon.from_.toordinal()])
-        count = int(start_counts(begin, begin + WEEK * START_WEEKS)[0])
-        starts = start_days(np.repeat(begin, count), np.arange(count))
-        return cls(case, Timeline.of(case, starts, Remaining(case, result.placements).taken), fields, starts)
+    def of(cls, market: Market, result: Result, firms: Firms, rung: list[tuple[Kind, int]], seats: int) -> Self:
+        """The prospects of places with so many seats."""
+        problem = market.case.problem
+        helped = helped_by(market, tuple(kind.at(problem, problem.units[unit].id, seats) for kind, unit in rung))
+        return cls(firms, rung, seats, helped, Certain.of(market.case, result, helped, seats))
 
-    def free(self, kind: Kind) -> Ints:
-        """U: how many new places of this kind the quota allows on every day, whenever in the window they begin."""
-        units = np.arange(len(self.case.problem.units))
-        if not self.case.lawful.counts[SCHEMES.index(kind.scheme)]:
-            return np.full(len(units), NO_LIMIT)
-        first, stop = self.timeline.span(self.starts[:1], self.starts[-1:] + WEEK * WEEKS)
-        left = self.timeline.quota.least(units, np.broadcast_to(first, units.shape), np.broadcast_to(stop, units.shape))
-        load = 1.0 if self.case.heads else kind.hours.max / FULL_TIME
-        return np.floor(np.maximum(left, 0) / load + TOLERANCE).astype(np.int64)
+    def firms_of(self, kind: Kind) -> tuple[Firm, ...]:
+        """The firms at which such a place would help somebody, the most promising first."""
+        places = [(place, unit) for place, (one, unit) in enumerate(self.rung) if one == kind]
+        free = self.firms.free(kind)
+        found = [self._firm(kind, place, unit, int(free[unit])) for place, unit in places]
+        return tuple(sorted((firm for firm in found if firm.helped), key=_rank)[:TO_RING])
 
-    def firms(self, kind: Kind, areas: Areas) -> Iterator[int]:
-        """The units to look at, those in the field first."""
-        able = (areas.of_unit == kind.area) & (self.free(kind) > 0) & self._open_to(kind)
-        field = field_of(kind.occupation)
-        units = sorted(
-            (int(unit) for unit in np.flatnonzero(able)), key=lambda unit: (field not in self.fields[unit], unit)
+    def _firm(self, kind: Kind, place: int, unit: int, free: int) -> Firm:
+        where, seats, problem = self.helped.at(place), min(self.seats, free), self.firms.case.problem
+        at_least = self.certain.best(self.helped, where, seats)
+        return Firm(
+            unit=problem.units[unit].id,
+            seats=seats,
+            at_least=at_least,
+            at_most=max(at_least, float(self.helped.gain[where][:seats].sum())),
+            free=None if free == NO_LIMIT else free,
+            in_field=self.firms.in_field(kind, unit),
+            helped=tuple(problem.citizens[who].id for who in self.helped.citizen[where]),
         )
-        yield from units[:FIRMS]
-
-    def _open_to(self, kind: Kind) -> Bools:
-        """U: where the scheme is possible at all."""
-        units, everybody = self.case.units, not self.case.lawful.social_or_public[SCHEMES.index(kind.scheme)]
-        return np.asarray(units.social | units.public | everybody)

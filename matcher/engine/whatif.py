@@ -141,8 +141,9 @@ def what_if(
     """The difference that `changes` make to `problem`, of which `before` is the answer.
 
     Nobody moves without need: unless the problem has a `previous` of its own, `before` is taken as one with a cost of
-    change too small to matter. Where the changed problem has no answer, everybody in `before` is lost and
-    `result.status` says why. Raises BadInputError.
+    change too small to matter. Where a change is small beside the gap of the answers, `low` and `high` lie far apart;
+    ask for a smaller `options.gap` in both solves then. Where the changed problem has no answer, everybody in `before`
+    is lost and `result.status` says why. Raises BadInputError.
     """
     changed = problem
     for change in changes if isinstance(changes, Sequence) else (changes,):
