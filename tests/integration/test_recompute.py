@@ -36,7 +36,7 @@ def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     def converse(work: Work, task: Task, _limits: Limits, _stopping: Event) -> Iterator[object]:
         yield work(task, lambda _progress: None)
 
-    monkeypatch.setattr(running, "converse", converse)
+    monkeypatch.setattr("core.work.converse", converse)
 
 
 def municipality(database: Database) -> None:
