@@ -86,7 +86,7 @@ def call_list(
     """The calls that promise most, each on its own, for `seats` places or as many as the firm may take.
 
     `result` is the answer to the market's problem. `fields`: by unit, occupations known there beside its openings.
-    Sorted by the middle of what is promised; calls of which one surely gives more than the other are in right order.
+    Sorted by `at_most`; a call that surely gives more than another can stands before it.
     """
     case = market.case
     if not case.problem.units:
@@ -132,7 +132,7 @@ def together(market: Market, calls: Collection[Call]) -> float:
 
 
 def _rank(firm: Firm) -> tuple[float, bool, str]:
-    return -round(firm.at_least + firm.at_most, 6), not firm.in_field, firm.unit
+    return -round(firm.at_most, 6), not firm.in_field, firm.unit
 
 
 @dataclass(frozen=True, slots=True)

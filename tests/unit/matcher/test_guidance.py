@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from scipy.stats import spearmanr
 
 from core.reading import read
 from law.quota import quota
@@ -96,18 +97,17 @@ def test_every_firm_on_the_list_keeps_its_own_promise(seed: int) -> None:
         assert firm.at_least - TOLERANCE <= gain <= firm.at_most + prices.slack(result) + TOLERANCE
 
 
+@pytest.mark.parametrize("seats", [1, 3])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_ranking_is_right(seed: int) -> None:
-    """Wherever one call surely gives more than another, it does; and what is first gives more than what is last."""
-    found = calls(seed)[::2]
+def test_the_ranking_is_right(seed: int, seats: int) -> None:
+    """What surely gives more stands first, and the promised order is that of the true gains, or nearly."""
+    found = calls(seed, seats, 40)[::2]
     gains = true_gains(seed, found)
     for (one, first), (other, second) in combinations(zip(found, gains, strict=True), 2):
+        assert one.at_most >= other.at_most - TOLERANCE
         if one.at_least > other.at_most:
             assert first > second - TOLERANCE
-    middles = [one.at_least + one.at_most for one in found]
-    assert all(one >= other - TOLERANCE for one, other in pairwise(middles))
-    half = len(gains) // 2
-    assert sum(gains[:half]) > sum(gains[half : 2 * half])
+    assert spearmanr([one.at_most for one in found], gains).statistic > 0.8
     assert gains[0] >= 0.8 * max(gains)
 
 
