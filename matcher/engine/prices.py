@@ -100,8 +100,8 @@ class Prices:
             + self.consultant @ standing.consultants
             + self.support @ standing.support
             + self.floor @ standing.floors
-            + np.vdot(self.quota, setting.timeline.quota.left)
-            + np.vdot(self.mentor, setting.timeline.mentors.left)
+            + (self.quota * setting.timeline.quota.left).sum()
+            + (self.mentor * setting.timeline.mentors.left).sum()
             + self._of_least(setting)
         )
 

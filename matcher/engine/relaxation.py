@@ -23,7 +23,7 @@ FOR_A_CITIZEN, FOR_AN_OPENING = 3, 10
 """Of the first master: each citizen's best pairs, and each opening's, on the first day."""
 FAR_OFF = 0.15
 """A column that earns so much less than its citizen's price leaves the master."""
-VERTEX = 12_000
+VERTEX = 5_000
 """Columns up to which the master is solved exactly."""
 ROUGH, FINE = 1e-3, 2e-4
 ROUGH_ENOUGH = 5e-3
