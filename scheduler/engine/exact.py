@@ -78,11 +78,13 @@ class Relaxation:
 
 
 def relax(draft: Draft, seconds: float) -> Relaxation | None:
-    """The best fractional plan, by the dual simplex method; None where time runs out first.
+    """The best fractional plan, by the dual simplex method; None where time runs out first or there is none.
 
     The bound is computed from the prices of the rows, so it holds whatever their accuracy. Presolve is off: it takes
     several times as long as the solution itself.
     """
+    if not len(draft.columns):
+        return None
     matrix, (low, high) = draft.rows.matrix(len(draft.columns)), draft.rows.limits()
     equal, unit = low == high, unit_of(draft)
     cost = draft.columns.cost / unit

@@ -18,7 +18,8 @@ NODES = 1_000
 def useful(draft: Draft, relaxation: Relaxation, best: int) -> Numbers:
     """Columns that a plan cheaper than `best` can use: their reduced cost does not lift the bound above such a plan."""
     unit = unit_of(draft)
-    return np.flatnonzero(relaxation.bound + np.maximum(relaxation.reduced, 0.0) <= best - unit / 2)
+    cheaper = (best - 1) // unit * unit
+    return np.flatnonzero(relaxation.bound + np.maximum(relaxation.reduced, 0.0) <= cheaper + unit / 2)
 
 
 def finish(draft: Draft, relaxation: Relaxation, best: int, run: Run) -> tuple[int, Amounts | None]:

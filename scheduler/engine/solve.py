@@ -23,7 +23,7 @@ from scheduler.engine.run import Progress, Run
 from scheduler.engine.space import Space, Task
 from scheduler.engine.words import Language
 
-MOST_STARTS = 150_000
+MOST_STARTS = 100_000
 """Starts of tasks that one model may hold; beyond this, only the tasks that cost more than they must are modelled."""
 MOST_COLUMNS = 1_000_000
 STAGES = (((), 4_000), ((20, 35), 12_000), ((50, 80, 130), MOST_COLUMNS))
@@ -117,13 +117,15 @@ class Search:
     def _round(self, rng: Random) -> None:
         """Relax, round, search and prove once, with the rooms told apart that were found to need it."""
         space, tasks = self.base.space, self._tasks()
-        pending = frozenset(tasks)
+        # A bound on some tasks must not count on others being left out, so all may still be held.
+        pending = frozenset(space.free)
         draft = drafted(self.base, {n: self.base.options(space.tasks[n], pending) for n in tasks}, self.run.told_apart)
         relaxation = relax(draft, self.run.left())
         if relaxation is None:
             self._improve(rng, [size for sizes, _ in STAGES for size in sizes])
             return
         self.run.raise_bound(self._rest(tasks) + whole(relaxation.bound, unit_of(draft)))
+        self.run.report("relax", self.best.cost())
         if len(tasks) == len(space.free) and not self.done() and undecided(draft, relaxation) <= len(tasks) // 2:
             self._keep(rounded(draft, relaxation, self.run), "round")
         for sizes, few in STAGES:

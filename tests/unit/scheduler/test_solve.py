@@ -70,6 +70,25 @@ def test_a_called_off_solve_hands_over_what_it_has() -> None:
     assert answer.status == "feasible"
 
 
+def test_a_problem_too_large_for_one_model_is_still_planned_with_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = municipality(Size(meetings=40, staff=8, weeks=2, rooms=2, interpreters=2))
+    whole = solved(case)
+    monkeypatch.setattr("scheduler.engine.solve.MOST_STARTS", 300)
+    parts = solve(case)
+    assert isinstance(parts, Answer)
+    assert check(case, parts) == []
+    assert parts.bound <= whole.cost <= parts.cost <= 1.1 * whole.cost
+
+
+def test_a_plan_that_the_relaxation_splits_is_searched_and_proven(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One interpreter leaves gaps that only whole numbers close: the search works first, then the proof."""
+    monkeypatch.setattr("scheduler.engine.solve.STAGES", (((6, 12), 10_000),))
+    heard: list[Progress] = []
+    answer = solved(one_interpreter(20), progress=heard.append, workers=2)
+    assert "improve" in [each.phase for each in heard]
+    assert answer.cost == solved(one_interpreter(20)).cost
+
+
 def test_progress_tells_better_plans_and_higher_bounds_until_they_meet() -> None:
     heard: list[Progress] = []
     answer = solved(municipality(CROWDED), progress=heard.append)
