@@ -20,8 +20,9 @@ from matcher.engine.prices import Prices, priced
 from matcher.engine.relaxation import Relaxation, relax
 from matcher.engine.rounding import rounded
 
-SMALL = 5_000
-"""Lawful pairs up to which the optimum is sought and proven though the gap is good enough already."""
+SMALL, HUGE = 5_000, 100_000
+"""Lawful pairs up to which the optimum is proven though the gap is good enough already, and above which branch and
+bound over what a proof leaves open would take hours: a first answer is then the answer, with the gap it has."""
 LARGE = 40_000
 """Columns of the largest exact model."""
 ALMOST = 1e-6
@@ -49,16 +50,22 @@ def search(ready: Prepared, options: Options, watch: Watch) -> Found:
     relaxed = relax(ready, options, watch)
     if relaxed is None:
         return Found(None, float(ready.pairs.gain.clip(0).sum()), Prices.zero(ready.setting))
-    best = Found(None, relaxed.bound, relaxed.prices)
-    for margin in ROUNDING_MARGINS:
-        if watch.left() > 0 and not _done(ready, best, options):
-            options.progress("rounding", *_standing(ready, best))
-            best = _better(best, rounded(ready, relaxed, margin, options, watch))
+    best = _first_answer(ready, relaxed, options, watch)
     for margin in _margins(relaxed, best):
         if watch.left() <= 0 or _done(ready, best, options):
             break
         options.progress("exact", *_standing(ready, best))
         best = _improved(ready, relaxed, best, margin, options, watch)
+    return best
+
+
+def _first_answer(ready: Prepared, relaxed: Relaxation, options: Options, watch: Watch) -> Found:
+    """The relaxation rounded, over more columns while the gap is too wide."""
+    best = Found(None, relaxed.bound, relaxed.prices)
+    for margin in ROUNDING_MARGINS:
+        if watch.left() > 0 and _slack(ready, best) > options.gap:
+            options.progress("rounding", *_standing(ready, best))
+            best = _better(best, rounded(ready, relaxed, margin, options, watch))
     return best
 
 
@@ -80,8 +87,8 @@ def _done(ready: Prepared, best: Found, options: Options) -> bool:
     slack = best.bound - best.gain
     if best.taken is None or slack <= ALMOST:
         return slack <= ALMOST
-    good_enough = relative_gap(best.gain + ready.constant, best.bound + ready.constant) <= options.gap
-    return good_enough and len(ready.pairs) > SMALL
+    good_enough = _slack(ready, best) <= options.gap
+    return len(ready.pairs) > (SMALL if good_enough else HUGE)
 
 
 def _improved(
@@ -104,8 +111,13 @@ def _improved(
     return Found(taken, min(best.bound, max(found.bound, outside, gain)), best.prices, infeasible)
 
 
+def _slack(ready: Prepared, best: Found) -> float:
+    """The gap, infinite without an answer."""
+    return relative_gap(best.gain + ready.constant, best.bound + ready.constant)
+
+
 def _standing(ready: Prepared, best: Found) -> tuple[float | None, float, float | None]:
     bound = best.bound + ready.constant
     if best.taken is None:
         return None, bound, None
-    return best.gain + ready.constant, bound, relative_gap(best.gain + ready.constant, bound)
+    return best.gain + ready.constant, bound, _slack(ready, best)
