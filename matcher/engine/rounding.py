@@ -3,7 +3,8 @@
 What the relaxation takes as a whole is nearly always right, and what it takes in fractions is a small part. So: (1) the
 whole columns are kept; (2) where the relaxation was solved roughly, its remainder is solved again to a vertex, which is
 whole in many more columns, and these are kept as well; (3) the remainder of that is solved by branch and bound, over
-the columns near their citizen's price. Openings that it gives too few people for their `least` are not settled.
+the columns near their citizen's price; where time is too short for that, what is kept may do alone. Openings that the
+relaxation gives too few people for their `least` are not settled.
 """
 
 import numpy as np
@@ -33,14 +34,19 @@ def rounded(ready: Prepared, relaxed: Relaxation, margin: float, options: Option
         kept = _vertex(ready, kept, near, watch)
     rest = near.take(~np.isin(near.citizen, kept.citizen))
     allowed = PART_OF_GAP * options.gap * relaxed.bound / max(relaxed.bound - kept.gain.sum(), ALMOST)
-    found = solve_whole(ready.setting.beside(kept), rest, watch.left(), min(allowed, 1.0))
+    setting = ready.setting.beside(kept)
+    found = solve_whole(setting, rest, watch.left(), min(allowed, 1.0))
+    if found.taken is None:
+        rest = rest.take(np.zeros(0, dtype=np.int64))
+        found = solve_whole(setting, rest, watch.left(), allowed)
     return None if found.taken is None else kept.beside(rest.take(found.taken))
 
 
 def _kept(setting: Setting, columns: Columns, x: Floats) -> Columns:
     """The columns that are whole, without those at openings that have too few."""
-    kept = columns.take((x > NEARLY_WHOLE) & ~_begun_too_small(setting, columns, x)[columns.opening])
-    return kept.take(_together(setting, kept))
+    kept = columns.take(x > NEARLY_WHOLE)
+    kept = kept.take(_together(setting, kept))
+    return kept.take(~_begun_too_small(setting, kept)[kept.opening])
 
 
 def _vertex(ready: Prepared, kept: Columns, near: Columns, watch: Watch) -> Columns:
@@ -51,11 +57,11 @@ def _vertex(ready: Prepared, kept: Columns, near: Columns, watch: Watch) -> Colu
     return kept if solution is None else kept.beside(_kept(setting, rest, solution.x))
 
 
-def _begun_too_small(setting: Setting, columns: Columns, x: Floats) -> Bools:
-    """O: openings at which the relaxation places somebody, but fewer than `least`."""
+def _begun_too_small(setting: Setting, kept: Columns) -> Bools:
+    """O: openings that these columns would begin with fewer than `least`."""
     least = setting.instance.openings.least
-    placed = np.bincount(columns.opening, x, minlength=len(least)) + setting.standing.filled
-    return np.asarray((placed > ALMOST) & (placed < least - ALMOST))
+    placed = np.bincount(kept.opening, minlength=len(least)) + setting.standing.filled
+    return np.asarray((placed > 0) & (placed < least))
 
 
 def _together(setting: Setting, columns: Columns) -> Bools:

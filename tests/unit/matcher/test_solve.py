@@ -156,6 +156,18 @@ def test_without_time_there_is_no_answer_and_with_a_cancelled_search_neither() -
         assert result.bound > 0
 
 
+def test_what_the_relaxation_has_settled_is_the_answer_when_no_time_is_left_for_the_rest() -> None:
+    problem = replace(small(1), floors=(), openings=tuple(replace(one, least=0) for one in small(1).openings))
+    told: list[str] = []
+
+    result = solve(
+        problem, Options(cancelled=lambda: "rounding" in told, progress=lambda phase, *_: told.append(phase))
+    )
+
+    assert check(problem, result) == []
+    assert result.placements
+
+
 def test_progress_tells_phase_bound_and_gap() -> None:
     told: list[tuple[str, float | None, float | None, float | None]] = []
 
