@@ -102,7 +102,14 @@ def meetings(text: bytes, effort: Effort, report: Report, stopping: Event) -> En
     def tell(state: Progress) -> None:
         report(state.phase, state.best, state.bound, state.gap)
 
-    answer = solve(problem, time_limit=effort.seconds, seed=effort.seed, progress=tell, cancelled=stopping.is_set)
+    answer = solve(
+        problem,
+        time_limit=effort.seconds,
+        workers=effort.workers,
+        seed=effort.seed,
+        progress=tell,
+        cancelled=stopping.is_set,
+    )
     if isinstance(answer, NoAnswer):
         if answer.faults:
             raise BadInputError(answer.faults)

@@ -56,10 +56,14 @@ def minute_of(clock: time | datetime) -> int:
 
 
 def grid_of(problem: Problem) -> Grid:
-    """The grid of a problem: no weekends, no closed days, starts a whole number of slots from midnight."""
+    """The grid of a problem: no weekends, no closed days, starts a whole number of slots from midnight.
+
+    Days that no meeting may be held on are left out, so that a horizon of centuries costs nothing.
+    """
     closed = set(problem.closed)
-    span = range((problem.horizon.to - problem.horizon.from_).days + 1)
-    every = (problem.horizon.from_ + timedelta(days=n) for n in span)
+    first_day = max(problem.horizon.from_, min((one.earliest for one in problem.meetings), default=date.max))
+    last_day = min(problem.horizon.to, max((one.latest for one in problem.meetings), default=date.min))
+    every = (first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1))
     opens, closes, slot = minute_of(problem.day.from_), minute_of(problem.day.to), problem.slot_minutes
     first = -(-opens // slot) * slot
     return Grid(

@@ -188,3 +188,9 @@ def test_a_wrong_type_or_an_unknown_field_is_named_by_its_place(change: dict[str
         read(Problem, json.dumps(SMALLEST | change).encode())
 
     assert place in {fault.place for fault in error.value.faults}
+
+
+def test_a_number_too_large_to_count_with_is_a_fault() -> None:
+    given = town()
+    with pytest.raises(BadInputError, match=r"units\[0\].ordinary_employees: er 1e\+300"):
+        replace(given, units=(replace(given.units[0], ordinary_employees=1e300), *given.units[1:]))

@@ -1,6 +1,7 @@
 """How a solve behaves: limits, progress, repeatability, pins that cannot be kept, odd weights."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -235,3 +236,9 @@ def test_problems_are_frozen() -> None:
     case: Problem = problem(meeting("m", "p"))
     with pytest.raises(AttributeError):
         case.slot_minutes = 5  # type: ignore[misc]
+
+
+def test_a_horizon_of_centuries_changes_nothing() -> None:
+    given = municipality(Size(meetings=12, staff=6, weeks=2))
+    endless = replace(given, horizon=Horizon(from_=date(1, 1, 1), to=date(9999, 12, 31)))
+    assert plan_of(solve(endless)) == plan_of(solve(given))
