@@ -27,7 +27,7 @@ VERTEX = 5_000
 """Columns up to which the master is solved exactly."""
 ROUGH, FINE = 1e-3, 2e-4
 ROUGH_ENOUGH = 5e-3
-ROUNDS, FINE_ROUNDS = 20, 3
+ROUNDS, FINE_ROUNDS = 40, 4
 CLOSE = 0.3
 """The bound is close enough to the master's value when between them lies this part of the gap asked for."""
 ROUNDING, NUMERICAL = 1e-6, 1e-9
@@ -61,19 +61,19 @@ def relax(ready: Prepared, options: Options, watch: Watch) -> Relaxation | None:
         if solved is None:
             return best
         now, found = solved
+        stalled = best is not None and now.bound >= best.bound
         best = now if best is None or now.bound < best.bound else best
         options.progress("relaxation", None, best.bound + ready.constant, None)
         if _converged(best, found, accuracy, fine, options):
             return best
-        fine += accuracy != 0 and now.error <= ROUGH_ENOUGH
+        fine += accuracy != 0 and (fine > 0 or stalled or now.error <= ROUGH_ENOUGH)
         master = _renewed(now, found)
     return best
 
 
 def _converged(best: Relaxation, found: Priced, accuracy: float, fine: int, options: Options) -> bool:
-    """Nothing joins, or the bound is close; when the fine rounds are used up a little less close will do."""
-    close = CLOSE * options.gap * (2 if fine >= FINE_ROUNDS else 1)
-    return best.error <= close or (not len(found.columns) and accuracy != ROUGH)
+    """Nothing joins, the bound is close, or the fine rounds are used up."""
+    return fine > FINE_ROUNDS or best.error <= CLOSE * options.gap or (not len(found.columns) and accuracy != ROUGH)
 
 
 def _round(ready: Prepared, master: Columns, seconds: float, accuracy: float) -> tuple[Relaxation, Priced] | None:
