@@ -1,0 +1,140 @@
+"""Arrivals over time: places that are not given today because somebody who comes soon needs them far more.
+
+Off unless a municipality asks for it. Every run draws futures from what has come before (`futures`), asks in each what
+every pair is worth against what is to come (`waiting`), holds back the pairs that are better decided later (by
+forbidding them this time) and solves what is left with all hard rules. Whoever would have had a place without this and
+now waits is named in `Ahead.held`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import numpy as np
+
+from matcher.engine.futures import Stream, with_future
+from matcher.engine.instance import Ints
+from matcher.engine.options import Options
+from matcher.engine.prepare import Prepared, Scorer, prepare
+from matcher.engine.problem import Pair, Problem
+from matcher.engine.result import Result
+from matcher.engine.score import Scorer as OwnScorer
+from matcher.engine.solve import solve
+from matcher.engine.waiting import Worth, cost_of_a_week, worth_of_deciding
+
+NEGLIGIBLE = 1e-3
+Scoring = Callable[[Problem], Scorer]
+"""Makes the scorer of a problem: those who come are scored too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldBack:
+    """A municipality's setting.
+
+    samples: how many futures are drawn. weeks: how far they reach. weight_of_waiting: a sampled future is known to the
+    end and a week's wait brings only a little of that knowledge, so waiting is counted as so many times its cost.
+    """
+
+    enabled: bool = False
+    samples: int = 4
+    weeks: int = 26
+    weight_of_waiting: float = 3.0
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A place kept back from a citizen who could have had it now.
+
+    price: what others are expected to make of the place and all that a placement there takes (the mean of its dual
+    values over the futures). value: what the placement would have given.
+    """
+
+    citizen: str
+    opening: str
+    price: float
+    value: float
+
+    @property
+    def for_others(self) -> bool:
+        """Whether the place is kept for others; else the citizen may expect something better."""
+        return self.price > self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The answer, and the places held back."""
+
+    result: Result
+    held: tuple[Held, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What a municipality knows of what comes after `today`.
+
+    leaving: the day from which a citizen is no longer there, for those of whom it is known.
+    """
+
+    today: date
+    stream: Stream
+    leaving: Mapping[str, date] = field(default_factory=dict)
+
+
+def solve_ahead(
+    problem: Problem,
+    outlook: Outlook,
+    settings: HoldBack,
+    options: Options | None = None,
+    scoring: Scoring = OwnScorer.of,
+) -> Ahead:
+    """The best placements for `problem` in view of what may come.
+
+    The same as `solve` where `settings` are off, nothing can come, or the problem brings scores of its own (which say
+    nothing of those who come). Deterministic by `settings.seed` and day. Raises BadInputError as `solve` does.
+    """
+    plain = solve(problem, options, None if problem.scores is not None else scoring(problem))
+    if problem.scores is not None or not plain.placements or not _acts(outlook, settings):
+        return Ahead(plain)
+    ready = prepare(problem, scoring(problem))
+    worth = _worth(ready, outlook, settings, scoring)
+    kept = np.flatnonzero(worth.now < -NEGLIGIBLE)
+    narrowed = replace(problem, forbidden=problem.forbidden + _pairs(ready, kept))
+    result = solve(narrowed, options, scoring(narrowed)) if len(kept) else plain
+    return Ahead(result, _held(ready, worth, kept, plain, result))
+
+
+def _acts(outlook: Outlook, settings: HoldBack) -> bool:
+    return settings.enabled and settings.weeks > 0 and settings.samples > 0 and outlook.stream.per_week > 0
+
+
+def _worth(ready: Prepared, outlook: Outlook, settings: HoldBack, scoring: Scoring) -> Worth:
+    problem, leaving = ready.setting.instance.problem, outlook.leaving
+    random = np.random.default_rng((settings.seed, outlook.today.toordinal()))
+    drawn = (
+        with_future(problem, outlook.stream, outlook.today, settings.weeks, leaving, random)
+        for _ in range(settings.samples)
+    )
+    per_week = settings.weight_of_waiting * problem.delay_cost_per_week
+    week = cost_of_a_week(ready, per_week, outlook.today, leaving)
+    return worth_of_deciding(ready, week, (prepare(future, scoring(future)) for future in drawn))
+
+
+def _pairs(ready: Prepared, kept: Ints) -> tuple[Pair, ...]:
+    problem, pairs = ready.setting.instance.problem, ready.pairs
+    return tuple(
+        Pair(citizen=problem.citizens[pairs.citizen[i]].id, opening=problem.openings[pairs.opening[i]].id) for i in kept
+    )
+
+
+def _held(ready: Prepared, worth: Worth, kept: Ints, plain: Result, result: Result) -> tuple[Held, ...]:
+    """Those whom the plain answer places in a pair that is kept back, and who have no place now."""
+    placed = {one.citizen for one in result.placements}
+    prices = {
+        (pair.citizen, pair.opening): float(worth.price[i]) for pair, i in zip(_pairs(ready, kept), kept, strict=True)
+    }
+    return tuple(
+        Held(citizen=one.citizen, opening=one.opening, price=prices[one.citizen, one.opening], value=one.value)
+        for one in plain.placements
+        if one.citizen not in placed and (one.citizen, one.opening) in prices
+    )
