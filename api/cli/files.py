@@ -46,7 +46,7 @@ def match(
     output: Output,
     time_limit: Seconds = 300,
     gap: Gap = 0.001,
-    workers: Workers = 1,  # noqa: ARG001  # part of the contract; the solvers need no second thread yet
+    workers: Workers = 1,  # noqa: ARG001  # part of the contract; matching needs no second thread
     seed: Seed = 1,
 ) -> None:
     """Find pladser til borgere (tovholder-match/1)."""
@@ -60,13 +60,13 @@ def meetings(
     problem: ProblemFile,
     output: Output,
     time_limit: Seconds = 300,
-    workers: Workers = 1,  # noqa: ARG001  # as for a match
+    workers: Workers = 1,
     seed: Seed = 1,
 ) -> None:
     """Find tid, sted og deltagere til møder (tovholder-meetings/1)."""
     from api.cli import solving
 
-    effort = solving.Effort(time_limit, seed)
+    effort = solving.Effort(time_limit, seed, workers=workers)
     _solve(problem, output, lambda text, report, stopping: solving.meetings(text, effort, report, stopping))
 
 

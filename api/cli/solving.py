@@ -16,11 +16,12 @@ from core.writing import write
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard a solver may work. `gap` is the relative gap at which a match is good enough."""
+    """How hard a solver may work. `gap` is the relative gap at which a match is good enough, `workers` are threads."""
 
     seconds: float
     seed: int
     gap: float = 0.0
+    workers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
