@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from companies.occupations import DIGITS, title
-from matcher.engine.fairness import UNKNOWN
-from matcher.engine.guidance import Firm
-from matcher.engine.kinds import Kind
+from matcher.engine.advice.fairness import UNKNOWN
+from matcher.engine.advice.guidance import Firm
+from matcher.engine.advice.kinds import Kind
 from matcher.words import Language, Words
 
 DANISH: Mapping[str, str] = MappingProxyType(

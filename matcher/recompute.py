@@ -19,7 +19,7 @@ from core.db import Database
 from core.errors import ConflictError, NotFoundError
 from core.reading import read
 from core.writing import write
-from matcher.engine.difference import Person, differing
+from matcher.engine.advice.difference import Person, differing
 from matcher.engine.options import Options
 from matcher.engine.problem import Problem
 from matcher.engine.result import Result

@@ -47,9 +47,9 @@ def _answer(task: Task, report: Callable[[Progress], None]) -> Answer | Failure:
     # The solvers take seconds to import, which only the child should pay.
     from matcher.engine.byhand import first_come
     from matcher.engine.check import check
-    from matcher.engine.explain import explained
     from matcher.engine.options import Options
     from matcher.engine.solve import solve
+    from matcher.engine.why.explain import explained
 
     options = Options(time_limit=task.seconds, gap=task.gap, progress=lambda *state: report(Progress(*state)))
     result = solve(task.problem, options)

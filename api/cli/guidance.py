@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from api.cli.watching import Report
-    from matcher.engine.fairness import Comparison, Fairness
-    from matcher.engine.guidance import Call
+    from matcher.engine.advice.fairness import Comparison, Fairness
+    from matcher.engine.advice.guidance import Call
     from matcher.guidance_words import GuidanceWords
 
 Output = Annotated[
@@ -64,9 +64,9 @@ def _found(text: bytes, seats: int, most: int, seconds: float, report: Report, s
     from matcher.engine.problem import Problem
 
     problem = read(Problem, text)
-    from matcher.engine.fairness import fairness
-    from matcher.engine.guidance import call_list
-    from matcher.engine.market import Market
+    from matcher.engine.advice.fairness import fairness
+    from matcher.engine.advice.guidance import call_list
+    from matcher.engine.advice.market import Market
     from matcher.engine.options import Options
     from matcher.engine.solve import solve
 

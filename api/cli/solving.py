@@ -66,9 +66,9 @@ def match(text: bytes, effort: Effort, report: Report, stopping: Event) -> Endin
 
     problem = read(Problem, text)
     from matcher.engine.check import check
-    from matcher.engine.explain import explained
     from matcher.engine.options import Options
     from matcher.engine.solve import solve
+    from matcher.engine.why.explain import explained
 
     result = solve(
         problem, Options(time_limit=effort.seconds, gap=effort.gap, progress=report, cancelled=stopping.is_set)

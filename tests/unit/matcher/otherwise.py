@@ -9,12 +9,12 @@ from datetime import date, time, timedelta
 
 from law.quota import quota
 from law.schemes import SCHEMES
-from matcher.engine.changes import Change
 from matcher.engine.check import RULES
 from matcher.engine.check.case import Case, Placed
 from matcher.engine.check.pairs import end_of, first_start, weekly_hours
 from matcher.engine.problem import Busy, Citizen, Hours, Opening, Problem, Shift, Staff, StartWindow, Unit
 from matcher.engine.result import Placement, Result
+from matcher.engine.why.changes import Change
 
 Scene = tuple[Problem, Citizen, Opening, Unit]
 

@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from matcher.engine.alternates import Alternate, alternates
+from matcher.engine.advice.alternates import Alternate, alternates
+from matcher.engine.advice.market import Market
 from matcher.engine.columns import columns
-from matcher.engine.market import Market
 from matcher.engine.prices import reduced_gains
 from matcher.engine.problem import Fixed, Floor, Pair, Problem
 from matcher.engine.result import Result

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from matcher.engine.explain import explained
 from matcher.engine.problem import CEFR, Busy, Hours, Occupied, Pair, Problem, Score, Shift, Staff, StartWindow
 from matcher.engine.result import Result, Unplaced
-from matcher.engine.runners import runners_up
+from matcher.engine.why.explain import explained
+from matcher.engine.why.runners import runners_up
 from matcher.words import Language
 from tests.unit.matcher.answers import answer, placement
 from tests.unit.matcher.town import CITIZEN, OPENING, crowd, town

@@ -8,14 +8,14 @@ from datetime import date
 import pytest
 
 from law.schemes import terms
-from matcher.engine.changes import Change
 from matcher.engine.check.case import Placed
 from matcher.engine.check.pairs import first_start, kilometres, longest_weeks, weekly_hours
-from matcher.engine.explain import explained, obstacles
 from matcher.engine.instance import instance
 from matcher.engine.problem import CEFR, Citizen, Floor, Horizon, Opening, Pair, Problem, Staff, StartWindow
 from matcher.engine.result import Result
 from matcher.engine.solve import solve
+from matcher.engine.why.changes import Change
+from matcher.engine.why.explain import explained, obstacles
 from matcher.engine.worth import Worth
 from tests.unit.matcher.otherwise import applied, can_be_added, placed, placements
 from tests.unit.matcher.town import crowd
@@ -179,7 +179,7 @@ def test_no_bounds_of_memory_or_order_change_an_explanation(monkeypatch: pytest.
     problem = scarce(3)
     result = solved(problem)
     whole = explained(problem, result)
-    monkeypatch.setattr("matcher.engine.blocks.PAIRS_AT_ONCE", 100)
+    monkeypatch.setattr("matcher.engine.why.blocks.PAIRS_AT_ONCE", 100)
     assert explained(problem, result) == whole
     turned = replace(result, unplaced=result.unplaced[::-1])
     assert explained(problem, turned).unplaced == whole.unplaced[::-1]

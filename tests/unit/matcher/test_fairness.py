@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BadInputError
+from matcher.engine.advice.fairness import Comparison, Fairness, cost_of_fairness, fairness, waiting_weights
 from matcher.engine.check import check
-from matcher.engine.fairness import Comparison, Fairness, cost_of_fairness, fairness, waiting_weights
 from matcher.engine.problem import Citizen, Fixed, Floor, Problem
 from matcher.engine.result import Placement, Result
 from matcher.engine.solve import solve

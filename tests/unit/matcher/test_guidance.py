@@ -14,15 +14,15 @@ from scipy.stats import spearmanr
 from core.reading import read
 from law.quota import quota
 from law.schemes import terms
+from matcher.engine.advice.guidance import Call, added, call_list, together, verified
+from matcher.engine.advice.kinds import BANDS, LEVELS, WEEKS
+from matcher.engine.advice.market import Market, field_of
+from matcher.engine.advice.whatif import what_if
 from matcher.engine.check import check
-from matcher.engine.guidance import Call, added, call_list, together, verified
-from matcher.engine.kinds import BANDS, LEVELS, WEEKS
-from matcher.engine.market import Market, field_of
 from matcher.engine.options import Options
 from matcher.engine.problem import CEFR, Fixed, Floor, Occupation, Occupied, Problem, Staff
 from matcher.engine.result import Result
 from matcher.engine.solve import solve
-from matcher.engine.whatif import what_if
 from tests.unit.matcher.town import CITIZEN, UNIT, crowd, town
 
 SEEDS = (1, 2, 3)

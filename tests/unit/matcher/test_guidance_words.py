@@ -5,9 +5,9 @@ import string
 import pytest
 
 from law.schemes import GROUPS, SCHEMES
-from matcher.engine.fairness import RESPECTS
-from matcher.engine.guidance import Firm
-from matcher.engine.kinds import BANDS, LEVELS, Kind
+from matcher.engine.advice.fairness import RESPECTS
+from matcher.engine.advice.guidance import Firm
+from matcher.engine.advice.kinds import BANDS, LEVELS, Kind
 from matcher.engine.problem import Hours, Point
 from matcher.guidance_words import CATALOGUE, GuidanceWords
 

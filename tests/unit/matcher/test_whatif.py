@@ -6,11 +6,7 @@ from datetime import date
 import pytest
 
 from core.errors import BadInputError
-from matcher.engine.check import check
-from matcher.engine.problem import Fixed, Floor, Hours, Pair, Problem, Score, Staff
-from matcher.engine.result import Result
-from matcher.engine.solve import solve
-from matcher.engine.whatif import (
+from matcher.engine.advice.whatif import (
     Capacity,
     Change,
     Danish,
@@ -21,6 +17,10 @@ from matcher.engine.whatif import (
     WeeklyHours,
     what_if,
 )
+from matcher.engine.check import check
+from matcher.engine.problem import Fixed, Floor, Hours, Pair, Problem, Score, Staff
+from matcher.engine.result import Result
+from matcher.engine.solve import solve
 from tests.unit.matcher.town import CITIZEN, OPENING, UNIT, crowd, town
 
 SEEDS = (0, 1, 2)

@@ -11,10 +11,10 @@ from typing import Self
 import numpy as np
 
 from matcher.engine.candidates import Candidates
-from matcher.engine.changes import Change, Gaps
 from matcher.engine.instance import Floats, Ints
-from matcher.engine.remaining import BEYOND, Remaining
-from matcher.engine.someday import Possible
+from matcher.engine.why.changes import Change, Gaps
+from matcher.engine.why.remaining import BEYOND, Remaining
+from matcher.engine.why.someday import Possible
 from matcher.engine.worth import Worth
 
 NEAREST = 3

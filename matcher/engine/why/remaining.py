@@ -6,9 +6,9 @@ from law.schemes import SCHEMES
 from matcher.engine.columns import TOLERANCE
 from matcher.engine.instance import Instance, Ints
 from matcher.engine.result import Placement
-from matcher.engine.someday import Possible, fewest_more
 from matcher.engine.standing import is_fixed, standing
 from matcher.engine.timeline import Stays, loads
+from matcher.engine.why.someday import Possible, fewest_more
 
 SCARCE = ("seats", "quota", "mentor", "consultant", "support", "least", "floor")
 """What can be lacking for a pair that its own rules allow."""

@@ -10,7 +10,7 @@ from typing import Literal, Protocol, TypeVar
 
 from core.errors import BadInputError, Fault
 from law.quota import quota
-from matcher.engine.difference import Person, differing
+from matcher.engine.advice.difference import Person, differing
 from matcher.engine.options import Options
 from matcher.engine.problem import Citizen, Hours, Language, Opening, Pair, Problem, Score, Staff, Unit
 from matcher.engine.result import Placement, Result

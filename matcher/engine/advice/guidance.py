@@ -13,16 +13,16 @@ from typing import Self
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from matcher.engine.advice.certain import Certain
+from matcher.engine.advice.firms import NO_LIMIT, Firms
+from matcher.engine.advice.kinds import Areas, Kind, kinds
+from matcher.engine.advice.market import Estimates, Helped, Market, helped_by
+from matcher.engine.advice.whatif import Difference, NewOpening, what_if
 from matcher.engine.candidates import Candidates
-from matcher.engine.certain import Certain
-from matcher.engine.firms import NO_LIMIT, Firms
 from matcher.engine.instance import instance
-from matcher.engine.kinds import Areas, Kind, kinds
-from matcher.engine.market import Estimates, Helped, Market, helped_by
 from matcher.engine.options import Options
 from matcher.engine.problem import Opening, Problem, Score
 from matcher.engine.result import Result
-from matcher.engine.whatif import Difference, NewOpening, what_if
 
 KINDS = 50
 FIRMS = 8

@@ -14,12 +14,12 @@ import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from law.schemes import SCHEMES
-from matcher.engine.changes import ASK
+from matcher.engine.advice.market import field_of
 from matcher.engine.instance import EARTH_KM, Bools, Floats, Instance, Ints
-from matcher.engine.market import field_of
 from matcher.engine.problem import CEFR, Hours, Language, Opening, Point, Problem, StartWindow
-from matcher.engine.remaining import Remaining
 from matcher.engine.result import Result
+from matcher.engine.why.changes import ASK
+from matcher.engine.why.remaining import Remaining
 
 GROUP_DIGITS = 4
 """An occupation group is a DISCO-08 unit group."""

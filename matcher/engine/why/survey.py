@@ -5,8 +5,8 @@ from typing import Self
 
 import numpy as np
 
-from matcher.engine.blocks import Block, Tables
 from matcher.engine.instance import Bools, Floats, Instance, Ints
+from matcher.engine.why.blocks import Block, Tables
 from matcher.engine.worth import Worth
 
 LOOKED_AT = 6

@@ -13,9 +13,9 @@ from typing import Self
 import numpy as np
 
 from law.schemes import SCHEMES
+from matcher.engine.advice.market import Market
 from matcher.engine.columns import Columns, columns
 from matcher.engine.instance import Floats, Ints
-from matcher.engine.market import Market
 from matcher.engine.prices import Prices, reduced_gains
 from matcher.engine.result import Result
 

@@ -6,13 +6,13 @@ from typing import Self
 
 import numpy as np
 
+from matcher.engine.advice.market import Helped
 from matcher.engine.columns import TOLERANCE, columns
 from matcher.engine.instance import Bools, Floats, Instance
-from matcher.engine.market import Helped
-from matcher.engine.remaining import Remaining
 from matcher.engine.result import Result
 from matcher.engine.standing import is_fixed, standing
 from matcher.engine.timeline import Timeline
+from matcher.engine.why.remaining import Remaining
 
 
 @dataclass(frozen=True, slots=True)

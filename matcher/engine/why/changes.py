@@ -13,8 +13,8 @@ from matcher.engine.candidates import Candidates
 from matcher.engine.columns import TOLERANCE, longest_stays, possible_schemes
 from matcher.engine.instance import Bools, Floats, Ints
 from matcher.engine.problem import CEFR, Citizen, Opening
-from matcher.engine.someday import Possible
 from matcher.engine.traits import merged, minutes
+from matcher.engine.why.someday import Possible
 from matcher.words import Words
 
 QUARTERS = 4
