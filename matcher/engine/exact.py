@@ -23,8 +23,11 @@ class WholeSolution:
     infeasible: bool
 
 
-def solve_whole(setting: Setting, columns: Columns, seconds: float, gap: float) -> WholeSolution:
-    """The best solution that takes only these columns, to a relative `gap` (from 0 to 1; what lies outside is cut)."""
+def solve_whole(setting: Setting, columns: Columns, seconds: float, gap: float, nodes: int) -> WholeSolution:
+    """The best solution that takes only these columns, to a relative `gap` (from 0 to 1; what lies outside is cut).
+
+    nodes: how many branches may be looked at, so that the work ends without a clock.
+    """
     if not len(columns):
         return _nobody_new(setting)
     whole = model(setting, columns)
@@ -35,7 +38,11 @@ def solve_whole(setting: Setting, columns: Columns, seconds: float, gap: float) 
         integrality=np.ones(len(gain), dtype=np.int64),
         bounds=Bounds(0, 1),
         constraints=[LinearConstraint(whole.matrix, -np.inf, whole.room)],
-        options={"time_limit": max(seconds, 0.01), "mip_rel_gap": min(max(gap, 0.0), 1.0)},
+        options={
+            "time_limit": max(seconds, 0.01),
+            "mip_rel_gap": min(max(gap, 0.0), 1.0),
+            "node_limit": nodes,
+        },
     )
     best = found.mip_dual_bound
     return WholeSolution(

@@ -25,6 +25,8 @@ SMALL, HUGE = 5_000, 100_000
 bound over what a proof leaves open would take hours: a first answer is then the answer, with the gap it has."""
 LARGE = 40_000
 """Columns of the largest exact model."""
+NODES, NODES_WHEN_SMALL = 500, 50_000
+"""Branches of the exact model, so that it ends without a clock; its bound holds wherever it ends."""
 ALMOST = 1e-6
 MARGINS = (0.05, 0.25, 1.0)
 ROUNDING_MARGINS = (0.015, 0.05)
@@ -101,7 +103,9 @@ def _improved(
     if len(distance) > LARGE:
         margin = float(np.partition(distance, LARGE)[LARGE])
     part = within.columns.take(distance < margin)
-    found = solve_whole(ready.setting, part, watch.left(), options.gap / 2 if len(distance) > LARGE else 0.0)
+    gap = options.gap / 2 if len(distance) > LARGE else 0.0
+    nodes = NODES_WHEN_SMALL if len(ready.pairs) <= SMALL else NODES
+    found = solve_whole(ready.setting, part, watch.left(), gap, nodes)
     taken = best.taken
     if found.taken is not None and part.gain[found.taken].sum() > best.gain:
         taken = part.take(found.taken)

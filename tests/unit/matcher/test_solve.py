@@ -137,14 +137,13 @@ def test_a_problem_too_large_for_the_simplex_is_solved_as_well_by_the_gradient_m
     problem = generated(300, 120, 3)
     exact = solve(problem)
     monkeypatch.setattr(relaxation, "VERTEX", 100)
-    monkeypatch.setattr("matcher.engine.rounding.VERTEX", 100)
     monkeypatch.setattr(search, "SMALL", 100)
 
     rough = solve(problem)
 
     assert check(problem, rough) == []
     assert exact.objective >= rough.objective > 0.995 * exact.objective
-    assert rough.bound >= exact.objective
+    assert rough.bound >= exact.objective - 1e-9
 
 
 def test_without_time_there_is_no_answer_and_with_a_cancelled_search_neither() -> None:
