@@ -15,11 +15,12 @@ from matcher.engine.arrivals import HoldBack, Outlook, solve_ahead
 from matcher.engine.columns import TOLERANCE, Columns, columns
 from matcher.engine.instance import Floats, Ints
 from matcher.engine.prepare import Prepared, prepare
-from matcher.engine.problem import Problem
+from matcher.engine.problem import Pair, Problem
 from matcher.engine.result import Placement, Reason
 from matcher.engine.score import Scorer, Scores
 from matcher.engine.solve import solve
 from matcher.engine.starts import WEEK
+from matcher.loading import LEAD
 
 Policy = Callable[[Year, int, Problem], list[Placement]]
 
@@ -68,6 +69,35 @@ def holding(settings: HoldBack) -> Policy:
         return list(solve_ahead(problem, outlook, ahead, scoring=LateScorer).result.placements)
 
     return policy
+
+
+def knowing(weeks: int) -> Policy:
+    """What exact knowledge is worth: the best for all who are there or come within so many weeks.
+
+    Of that, only those placements are made that would cost something or be impossible a week later.
+    """
+
+    def policy(year: Year, week: int, problem: Problem) -> list[Placement]:
+        seen = range(week + 1, week + weeks + 1)
+        comers = [one for one in year.whole.citizens if year.ready[one.id] in seen]
+        offers = [one for one in year.whole.openings if year.known[one.id] in seen]
+        more = replace(problem, citizens=(*problem.citizens, *comers), openings=(*problem.openings, *offers))
+        gone = [
+            Pair(citizen=one.id, opening=offer.id)
+            for offer in offers
+            for one in more.citizens
+            if year.known[offer.id] >= year.leaves[one.id]
+        ]
+        found = solve(replace(more, forbidden=tuple(gone)), scorer=LateScorer(more))
+        here = {one.id for one in problem.citizens} | {one.id for one in problem.openings}
+        return [one for one in found.placements if {one.citizen, one.opening} <= here and _cannot_wait(year, week, one)]
+
+    return policy
+
+
+def _cannot_wait(year: Year, week: int, one: Placement) -> bool:
+    first = max(year.citizens[one.citizen].available_from, year.openings[one.opening].start.earliest)
+    return year.leaves[one.citizen] == week + 1 or first < monday(week + 1) + LEAD or week == WEEKS - 1
 
 
 def first_come(year: Year, _week: int, problem: Problem) -> list[Placement]:

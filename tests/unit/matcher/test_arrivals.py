@@ -38,7 +38,10 @@ def without_seconds(result: Result) -> str:
 
 FITTING = replace(CITIZEN, home=replace(CITIZEN.home, lat=57.0 + 5 * KM_NORTH), language="C1")
 """Somebody who lives next door and has wished for nothing else."""
-STRANGER = {"occupations": (replace(CITIZEN.occupations[0], code="411000"),), "available_from": date(2026, 12, 1)}
+STRANGER: dict[str, Any] = {
+    "occupations": (replace(CITIZEN.occupations[0], code="411000"),),
+    "available_from": date(2026, 12, 1),
+}
 """Somebody who has wished for another trade and lives five kilometres away."""
 
 

@@ -77,8 +77,8 @@ def test_the_same_seed_draws_the_same_future() -> None:
 def test_a_week_costs_nothing_before_the_start_and_everything_on_the_last_day(
     changes: dict[str, dict[str, object]], cost: float
 ) -> None:
-    begun = {"horizon": replace(town().horizon, from_=TODAY)}
-    problem = town(**changes, **begun)
+    begun = town(**changes)
+    problem = replace(begun, horizon=replace(begun.horizon, from_=TODAY))
     ready = prepare(problem, Scorer.of(problem))
     assert cost_of_a_week(ready, 0.03, TODAY, {}).tolist() == [cost]
 
