@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from core.errors import Fault
 from law.schemes import SCHEMES, version_in_force
@@ -13,6 +13,8 @@ LANGUAGES = ("A0", "A1", "A2", "B1", "B2", "C1", "C2")
 LONGEST_WEEKS = 104
 MOST_SEATS = 100
 DISCO_DIGITS = 6
+FARTHEST_START = timedelta(days=730)
+"""From today to the last start that can be offered; matching weighs every day in between."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,10 @@ def _start(draft: OpeningDraft, today: date) -> Iterator[Fault]:
         yield Fault("start.latest", "skal være samme dag som den tidligste start eller senere")
     if draft.start_latest < today:
         yield Fault("start.latest", "er passeret; vælg en dag fra i dag og frem")
+    farthest = today + FARTHEST_START
+    for place, day in (("start.earliest", draft.start_earliest), ("start.latest", draft.start_latest)):
+        if day > farthest:
+            yield Fault(place, f"er mere end to år ude, og så langt frem matches der ikke; vælg senest {farthest}")
 
 
 def _shifts(draft: OpeningDraft) -> Iterator[Fault]:

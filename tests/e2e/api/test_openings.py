@@ -47,6 +47,7 @@ def test_an_employer_offers_a_place_and_finds_it_again(client: TestClient, emplo
         ({"seats": "two"}, ["seats"]),
         ({"start": {"earliest": "2026-13-01", "latest": "2027-01-01"}}, ["start.earliest"]),
         ({"start": {"earliest": "2027-02-01", "latest": "2027-01-01"}}, ["start.latest"]),
+        ({"start": {"earliest": "2026-12-01", "latest": "9999-12-31"}}, ["start.latest"]),
         ({"shifts": [{"weekday": 1, "from": "08:00"}]}, ["shifts[0].to"]),
         ({"shifts": [{"weekday": 9, "from": "08:00", "to": "15:00"}]}, ["shifts[0].weekday"]),
         ({"wage": 130}, ["wage"]),

@@ -55,6 +55,8 @@ def test_a_good_draft_has_no_faults() -> None:
         ({"hours_max": 38}, "hours.max"),
         ({"start_latest": date(2026, 11, 30)}, "start.latest"),
         ({"start_earliest": date(2026, 1, 1), "start_latest": date(2026, 11, 20)}, "start.latest"),
+        ({"start_latest": date(2028, 11, 21)}, "start.latest"),
+        ({"start_latest": date.max}, "start.latest"),
         ({"shifts": (ShiftDraft(weekday=8, from_=time(8), to=time(15)),)}, "shifts[0].weekday"),
         ({"shifts": (GOOD.shifts[0], ShiftDraft(weekday=2, from_=time(8), to=time(8)))}, "shifts[1].to"),
         ({"hours_min": 14.5}, "shifts"),
@@ -62,6 +64,13 @@ def test_a_good_draft_has_no_faults() -> None:
 )
 def test_each_fault_is_found_at_its_place(change: dict[str, Any], place: str) -> None:
     assert places(**change) == [place]
+
+
+def test_two_years_ahead_can_be_offered_and_the_last_such_day_is_told() -> None:
+    assert places(start_latest=date(2028, 11, 20)) == []
+    found = faults(replace(GOOD, start_earliest=date(2029, 1, 1), start_latest=date(2029, 2, 1)), TODAY)
+    assert [fault.place for fault in found] == ["start.earliest", "start.latest"]
+    assert all("vælg senest 2028-11-20" in fault.message for fault in found)
 
 
 def test_every_fault_is_told_at_once() -> None:
