@@ -87,6 +87,15 @@ DANISH: Mapping[str, str] = MappingProxyType(
         "word.breaks": "pauser",
         "word.no_evening": "arbejde uden aftenvagter",
         "word.shielding": "skærmning",
+        "word.it_basic": "grundlæggende it",
+        "word.hygiene_certificate": "hygiejnebevis",
+        "word.cash_register": "kassebetjening",
+        "word.care_course": "kursus i pleje og omsorg",
+        "word.forklift": "truckcertifikat",
+        "word.welding_tig": "TIG-svejsning",
+        "word.licence_c": "kørekort til lastbil",
+        "word.chainsaw": "motorsavskursus",
+        "word.first_aid": "førstehjælp",
     }
 )
 
@@ -166,6 +175,15 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "word.breaks": "breaks",
         "word.no_evening": "work without evening shifts",
         "word.shielding": "shielding",
+        "word.it_basic": "basic IT",
+        "word.hygiene_certificate": "a food hygiene certificate",
+        "word.cash_register": "using a cash register",
+        "word.care_course": "a course in care work",
+        "word.forklift": "a forklift licence",
+        "word.welding_tig": "TIG welding",
+        "word.licence_c": "a lorry licence",
+        "word.chainsaw": "a chainsaw course",
+        "word.first_aid": "first aid",
     }
 )
 

@@ -66,4 +66,4 @@ def test_lists_are_joined_as_they_are_spoken() -> None:
 
 
 def test_a_word_that_nobody_has_translated_is_shown_as_it_is_written() -> None:
-    assert Words("da").name("welding_tig") == "welding tig"
+    assert Words("da").name("glass_blowing") == "glass blowing"

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from matcher.words import CATALOGUE
+from seed.industries import DEMANDS, SKILLS
+from seed.lives import AREA_NEEDS
 from web.words import LANGUAGES, Words, words
 
 WEB = Path(__file__).parents[3] / "web"
@@ -57,3 +60,11 @@ def test_a_code_without_a_name_is_shown_as_it_is() -> None:
 
     assert said.code("scheme", "igu") == "IGU"
     assert said.code("scheme", "ny_ordning") == "ny ordning"
+
+
+@pytest.mark.parametrize("texts", CATALOGUE.values())
+def test_every_skill_and_need_of_the_demonstration_has_a_name(texts: dict[str, str]) -> None:
+    skills = SKILLS.keys() | {skill for demand in DEMANDS.values() for skill in demand.skills}
+    needs = {need for area in AREA_NEEDS.values() for need in area}
+
+    assert {code for code in skills | needs if f"word.{code}" not in texts} == set()
