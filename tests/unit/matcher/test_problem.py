@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 
 from core.errors import BadInputError
 from core.reading import read
+from matcher.engine.check import check
 from matcher.engine.problem import (
     Busy,
     Fixed,
@@ -26,6 +27,7 @@ from matcher.engine.problem import (
     Staff,
     StartWindow,
 )
+from matcher.engine.solve import solve
 from tests.unit.matcher.town import town
 
 SMALLEST = {
@@ -70,6 +72,7 @@ SMALLEST = {
     "consultants": [{"id": "k1", "capacity": 5}],
     "support_workers": [],
 }
+SPRING, AUTUMN = date(2026, 3, 2), date(2026, 9, 7)
 TWICE = Fixed(citizen="c1", opening="o1", scheme="ordinary", start=date(2026, 12, 7))
 FAULTS: list[tuple[str, dict[str, Any]]] = [
     ("horizon.to", {"horizon": Horizon(from_=date(2026, 12, 1), to=date(2026, 11, 1))}),
@@ -89,24 +92,31 @@ FAULTS: list[tuple[str, dict[str, Any]]] = [
     ("citizens[0].busy[0].from", {"citizen": {"busy": (Busy(weekday=1, from_=time(8, 0, 30), to=time(9)),)}}),
     ("citizens[0].occupations[0].code", {"citizen": {"occupations": (Occupation(code="kok", rank=1),)}}),
     ("citizens[0].occupations[0].rank", {"citizen": {"occupations": (Occupation(code="51", rank=0),)}}),
+    (
+        "citizens[0].occupations[1].code",
+        {"citizen": {"occupations": (Occupation(code="51", rank=1), Occupation(code="51", rank=2))}},
+    ),
+    ("citizens[0].id", {"citizen": {"id": ""}}),
+    ("consultants[1].id", {"consultants": (Staff(id="k1", capacity=1), Staff(id="", capacity=1))}),
     ("citizens[0].consultant", {"citizen": {"consultant": "k9"}}),
     ("citizens[0].support_worker", {"citizen": {"support_worker": "s9"}}),
     ("citizens[0].excluded_units[0]", {"citizen": {"excluded_units": ("u9",)}}),
     ("units[0].ordinary_employees", {"unit": {"ordinary_employees": -1.0}}),
     ("units[0].quota_override", {"unit": {"quota_override": -1}}),
     ("units[0].mentor_capacity", {"unit": {"mentor_capacity": -1}}),
-    ("units[0].occupied[0].scheme", {"unit": {"occupied": (Occupied(scheme="x", from_=date.min, to=date.max),)}}),
-    ("units[0].occupied[0].to", {"unit": {"occupied": (Occupied(scheme="igu", from_=date.max, to=date.min),)}}),
+    ("units[0].occupied[0].scheme", {"unit": {"occupied": (Occupied(scheme="x", from_=SPRING, to=AUTUMN),)}}),
+    ("units[0].occupied[0].to", {"unit": {"occupied": (Occupied(scheme="igu", from_=AUTUMN, to=SPRING),)}}),
     (
         "units[0].occupied[0].hours",
-        {"unit": {"occupied": (Occupied(scheme="igu", from_=date.min, to=date.max, hours=169),)}},
+        {"unit": {"occupied": (Occupied(scheme="igu", from_=SPRING, to=AUTUMN, hours=169),)}},
     ),
     ("openings[0].unit", {"opening": {"unit": "u9"}}),
     ("openings[0].occupation", {"opening": {"occupation": "123456789"}}),
     ("openings[0].seats", {"opening": {"seats": -1}}),
     ("openings[0].least", {"opening": {"least": -1}}),
     ("openings[0].weeks", {"opening": {"weeks": 0}}),
-    ("openings[0].start.latest", {"opening": {"start": StartWindow(earliest=date.max, latest=date.min)}}),
+    ("openings[0].weeks", {"opening": {"weeks": 5201}}),
+    ("openings[0].start.latest", {"opening": {"start": StartWindow(earliest=AUTUMN, latest=SPRING)}}),
     ("openings[0].paid_hours_prospect", {"opening": {"paid_hours_prospect": 1.5}}),
     ("openings[0].schemes[0]", {"opening": {"schemes": ("x",)}}),
     ("openings[0].shifts[0].weekday", {"opening": {"shifts": (Shift(weekday=0, from_=time(8), to=time(9)),)}}),
@@ -165,6 +175,62 @@ def test_a_fault_is_named_by_its_place(place: str, changes: dict[str, Any]) -> N
     assert error.value.faults[0].message
 
 
+BEFORE, AFTER = date(1899, 12, 31), date(2100, 1, 1)
+UNKNOWN_DAYS: list[tuple[str, dict[str, Any]]] = [
+    ("horizon.from", {"horizon": Horizon(from_=BEFORE, to=AUTUMN)}),
+    ("horizon.to", {"horizon": Horizon(from_=SPRING, to=AFTER)}),
+    ("rules", {"rules": BEFORE}),
+    ("citizens[0].unemployed_since", {"citizen": {"unemployed_since": BEFORE}}),
+    ("citizens[0].resident_since", {"citizen": {"resident_since": BEFORE}}),
+    ("citizens[0].available_from", {"citizen": {"available_from": AFTER}}),
+    ("units[0].occupied[0].from", {"unit": {"occupied": (Occupied(scheme="igu", from_=BEFORE, to=AUTUMN),)}}),
+    ("units[0].occupied[0].to", {"unit": {"occupied": (Occupied(scheme="igu", from_=SPRING, to=AFTER),)}}),
+    ("openings[0].start.earliest", {"opening": {"start": StartWindow(earliest=BEFORE, latest=AUTUMN)}}),
+    ("fixed[0].start", {"fixed": (replace(TWICE, start=AFTER),)}),
+]
+
+
+@pytest.mark.parametrize(("place", "changes"), UNKNOWN_DAYS, ids=[place for place, _ in UNKNOWN_DAYS])
+def test_a_day_outside_the_known_centuries_is_a_fault(place: str, changes: dict[str, Any]) -> None:
+    with pytest.raises(BadInputError) as error:
+        town(**changes)
+
+    assert list(map(str, error.value.faults)) == [f"{place}: skal ligge fra 1900-01-01 til 2099-12-31"]
+
+
+class TestStartWindow:
+    """No longer than five years, counted from the first day that the horizon leaves possible (2026-12-01)."""
+
+    @pytest.mark.parametrize(
+        ("earliest", "latest"),
+        [(date(1990, 1, 1), date(2031, 12, 1)), (date(2028, 2, 29), date(2033, 2, 28)), (SPRING, AUTUMN)],
+    )
+    def test_five_years_are_enough(self, earliest: date, latest: date) -> None:
+        assert self._faults(earliest, latest) == []
+
+    @pytest.mark.parametrize(
+        ("earliest", "latest", "first"),
+        [
+            (date(1990, 1, 1), date(2031, 12, 2), "2026-12-01"),
+            (date(2027, 1, 4), date(2099, 12, 31), "2027-01-04"),
+            (date(2028, 2, 29), date(2033, 3, 1), "2028-02-29"),
+        ],
+    )
+    def test_a_day_more_is_refused_where_it_stands(self, earliest: date, latest: date, first: str) -> None:
+        assert self._faults(earliest, latest) == [
+            f"openings[0].start.latest: er {latest}, mere end 5 år efter {first}, den første mulige dag; "
+            "vælg en tidligere dag"
+        ]
+
+    @staticmethod
+    def _faults(earliest: date, latest: date) -> list[str]:
+        try:
+            town(opening={"start": StartWindow(earliest=earliest, latest=latest)})
+        except BadInputError as error:
+            return [str(fault) for fault in error.faults]
+        return []
+
+
 def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(BadInputError) as error:
         town(citizen={"weight": -1.0, "consultant": "k9"}, opening={"seats": -1})
@@ -194,3 +260,14 @@ def test_a_number_too_large_to_count_with_is_a_fault() -> None:
     given = town()
     with pytest.raises(BadInputError, match=r"units\[0\].ordinary_employees: er 1e\+300"):
         replace(given, units=(replace(given.units[0], ordinary_employees=1e300), *given.units[1:]))
+
+
+def test_a_stay_from_the_last_known_day_still_has_its_end() -> None:
+    given, last = town(), date(2099, 12, 31)
+    forever = replace(
+        given.openings[0], schemes=("ordinary",), start=StartWindow(earliest=last, latest=last), weeks=5200
+    )
+    late = replace(given, horizon=Horizon(from_=last, to=last), openings=(forever,))
+    answer = solve(late)
+    assert [one.end - one.start for one in answer.placements] == [timedelta(weeks=5200)]
+    assert check(late, answer) == []
