@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.exits import Exit
+from api.cli.watching import PHASES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,7 +129,7 @@ class Steps:
 
             def watch(progress: Progress) -> None:
                 gap = "" if progress.gap is None else f", afstand til det bedst mulige {progress.gap:.2%}"
-                status.update(f"{what}: {progress.phase}{gap}")
+                status.update(f"{what}: {PHASES.get(progress.phase, progress.phase)}{gap}")
 
             carry_out_next(self.database, self.settings, self.now, Event(), watch)
 

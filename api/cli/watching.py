@@ -27,10 +27,13 @@ PHASES = {
     "read": "læser",
     "relaxation": "regner grænsen ud",
     "exact": "løser til bunds",
+    "rounding": "afrunder",
     "construct": "bygger en plan",
+    "relax": "regner grænsen ud",
     "round": "afrunder",
     "improve": "forbedrer",
     "prove": "beviser",
+    "fill": "fylder huller",
     "explain": "forklarer",
     "check": "efterprøver",
 }

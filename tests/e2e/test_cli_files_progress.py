@@ -1,15 +1,21 @@
 """Long work: what is said of it and when, and how Ctrl-C ends it."""
 
+import re
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 from typing import NoReturn
 
 import pytest
 
-from api.cli import watching
-from api.cli.watching import ProgressLine, Report, watched
+from api.cli import solving, watching
+from api.cli.watching import PHASES, ProgressLine, Report, watched
+from tests.e2e.cli_files import GOLDEN
+
+ENGINES = [Path(name) / "engine" for name in ("matcher", "scheduler")]
+NAMED = re.compile(r'(?:progress|report|_keep)\(.*?"(\w+)"')
 
 
 class Time:
@@ -42,6 +48,25 @@ def told(clock: Time, capsys: pytest.CaptureFixture[str]) -> Callable[[ProgressL
 
 
 Told = Callable[[ProgressLine, float], list[str]]
+
+
+@pytest.mark.parametrize(
+    ("solve", "problem"),
+    [(solving.match, "match-120.json"), (solving.meetings, "meetings-12.json"), (solving.meetings, "meetings-40.json")],
+)
+def test_every_phase_of_a_real_solve_has_a_danish_name(solve: Callable[..., object], problem: str) -> None:
+    phases = set()
+    text = (GOLDEN / problem).read_bytes()
+    solve(text, solving.Effort(10, 1), lambda phase, *_figures: phases.add(phase), Event())
+    assert {"read", "check"} < phases <= set(PHASES)
+
+
+def test_every_phase_that_an_engine_may_report_has_a_danish_name() -> None:
+    """Among them those that only a hard problem gets to."""
+    root = Path(__file__).parents[2]
+    sources = [file.read_text() for engine in ENGINES for file in (root / engine).rglob("*.py")]
+    named = {phase for source in sources for phase in NAMED.findall(source)}
+    assert {"exact", "rounding", "prove", "fill"} <= named <= set(PHASES)
 
 
 def test_quick_work_says_nothing(told: Told) -> None:

@@ -9,9 +9,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from api.cli.demo_summary import proof, week
+from scheduler.tables import PlanningRun
 
 TOVHOLDER = [sys.executable, "-c", "from api.cli import app; app()"]
 SECONDS = 120
@@ -68,11 +72,30 @@ def fetched(address: str) -> str:
 
 def test_the_summary_sets_the_whole_municipality_beside_the_work_by_hand(built: tuple[Path, str]) -> None:
     _, said = built
-    placed = re.search(r"Har fået et forslag\D+(\d+) \(\d+%\)\D+(\d+) \(", said)
+    placed = re.search(r"Har fået et forslag\D+(\d+) \(\d+\s%\)\D+(\d+) \(", said)
     assert placed, said
     assert int(placed[1]) >= int(placed[2]) > 0
-    for words in ("Bevist øvre grænse", "Møder", "Forfalder i denne uge", "Overskredet"):
+    for words in ("Bevist øvre grænse", "Bevist bedst mulige plan", "Forfalder i", "Overskredet"):
         assert words in said
+
+
+@pytest.mark.parametrize(
+    ("today", "spoken"),
+    [
+        (date(2026, 11, 20), "denne uge (uge 47)"),
+        (date(2026, 11, 21), "næste uge (uge 48)"),
+        (date(2026, 11, 23), "denne uge (uge 48)"),
+    ],
+)
+def test_the_week_is_called_what_it_is_called_that_day(today: date, spoken: str) -> None:
+    assert week(today) == spoken
+
+
+@pytest.mark.parametrize(
+    ("cost", "bound", "said"), [(0.0, 0.0, "ja"), (120.0, 120.0, "ja"), (200.0, 187.0, "nej, højst 6,5\u00a0% fra")]
+)
+def test_a_plan_says_whether_it_is_proven_best(cost: float, bound: float, said: str) -> None:
+    assert proof(PlanningRun(cost=cost, bound=bound)) == said
 
 
 def test_a_second_demo_replaces_the_first_and_leaves_no_scraps(built: tuple[Path, str], tmp_path: Path) -> None:
@@ -84,7 +107,9 @@ def test_a_second_demo_replaces_the_first_and_leaves_no_scraps(built: tuple[Path
 def test_the_same_seed_gives_the_same_summary(built: tuple[Path, str], tmp_path: Path) -> None:
     again = run(tmp_path, "demo", "--no-serve", "--citizens", "60").stdout
     seconds = re.compile(r"Sekunder.*")
-    figures = [re.findall(r"\d+(?: \(\d+%\))?", seconds.sub("", text).split("Møder")[0]) for text in (again, built[1])]
+    figures = [
+        re.findall(r"\d+(?: \(\d+\s%\))?", seconds.sub("", text).split("Møder")[0]) for text in (again, built[1])
+    ]
     assert figures[0] == figures[1]
 
 
