@@ -27,7 +27,7 @@ def alone(problem: Problem, language: Language = "en") -> Unplaced:
     [
         ({"citizen": {"max_travel_km": 1.5}}, "travel", "4 km more of travel"),
         ({"opening": {"language": "B1"}}, "language", "language B1"),
-        ({"opening": {"skills": ("forklift", "it")}}, "skills", "skill: forklift and it"),
+        ({"opening": {"skills": ("forklift", "it")}}, "skills", "skill: a forklift licence and it"),
         ({"opening": {"driving_licence": True}}, "skills", "skill: driving licence"),
         ({"citizen": {"needs": ("breaks",)}}, "needs", "that the place can offer breaks"),
         ({"opening": {"hours": Hours(min=22.0, max=37.0)}}, "hours", "that the citizen can work 2 hours more a week"),
