@@ -10,16 +10,19 @@ from sqlalchemy.orm import Session
 
 from accounts import queries
 from accounts.tables import Role, User
-from api.fields import LARGEST_ID
 from core import clock
 from core.db import Database
 from core.errors import ForbiddenError
+from web.fields import LARGEST_ID
 from web.visits import PERSON_COOKIE
 
 PERSON_HEADER = "Tovholder-Person"
 CONCURRENT = 10
 """Requests that may hold a transaction at once. Fewer than the connections and the threads there are: the rest wait
 without a thread, so that those who have a transaction can always finish it."""
+
+LONGEST_ID = len(str(LARGEST_ID))
+"""Digits; longer ones are not worth reading as a number."""
 
 _cookie = APIKeyCookie(name=PERSON_COOKIE, auto_error=False, description="The switch «Jeg er …» (a user's id)")
 _header = APIKeyHeader(name=PERSON_HEADER, auto_error=False, description="The same for programs (a user's id)")
@@ -58,7 +61,7 @@ def person(
 ) -> User:
     """Who asks: the header, or else the cookie. No log-in; it holds because only this machine can reach the service."""
     said = header or cookie or ""
-    user_id = int(said) if said.isascii() and said.isdigit() else 0
+    user_id = int(said) if len(said) <= LONGEST_ID and said.isascii() and said.isdigit() else 0
     user = queries.user(session, user_id) if user_id <= LARGEST_ID else None
     if user is None:
         raise HTTPException(401, headers={"WWW-Authenticate": f'Cookie realm="tovholder", name="{PERSON_COOKIE}"'})

@@ -3,19 +3,15 @@
 from datetime import datetime, time
 from typing import Annotated
 
-from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 
 from core.clock import COPENHAGEN
-
-LARGEST_ID = 2**31 - 1
-"""What an integer column of the database holds."""
+from web.fields import LARGEST_ID, LONGEST_TEXT, PLAIN
 
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
-PathId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 
-Text = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")]
-"""Text for a column; a database takes no NUL character."""
+Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT, pattern=PLAIN)]
+"""Text for a column, without control characters."""
 
 Instant = Annotated[
     datetime, PlainSerializer(lambda at: at.astimezone(COPENHAGEN).isoformat(timespec="seconds"), return_type=str)

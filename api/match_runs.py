@@ -9,7 +9,7 @@ from pydantic import Field
 from accounts.tables import Role, User
 from api.deps import Now, Today, Transaction, allowed
 from api.documentation import example
-from api.fields import LARGEST_ID, Given, PathId, Shown
+from api.fields import Given, Shown
 from api.names import CitizenName
 from api.paging import Page, Paged
 from api.runs import MANAGERS, RUN, IdempotencyKey, RunShown, accepted, check_may_cancel, own_key, progress, there
@@ -20,6 +20,7 @@ from core.errors import BadInputError, ConflictError, Fault
 from core.settings import Settings
 from matcher import queries, service
 from matcher.tables import MatchRun, RunUnplaced
+from web.fields import LARGEST_ID, PathId
 
 router = APIRouter(prefix="/match-runs", tags=["match runs"])
 Matcher = Annotated[User, Depends(allowed(Role.CONSULTANT, *MANAGERS))]

@@ -13,7 +13,7 @@ from accounts.queries import users_by_id
 from accounts.tables import Role, User
 from api.deps import Now, Today, Transaction, allowed
 from api.documentation import example
-from api.fields import Given, Id, Instant, PathId, Shown, Text
+from api.fields import Given, Id, Instant, Shown, Text
 from api.names import CitizenName
 from api.paging import Key, Page, Paged
 from citizens.queries import citizens_by_id
@@ -24,6 +24,7 @@ from core.errors import BadInputError, NotFoundError
 from scheduler import invitations, queries, service
 from scheduler.service import Invitee
 from scheduler.tables import Meeting, MeetingState, Participant
+from web.fields import PathId
 
 router = APIRouter(prefix="/meetings", tags=["meetings"])
 Coordinator = Annotated[User, Depends(allowed(Role.COORDINATOR))]

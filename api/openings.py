@@ -9,13 +9,14 @@ from pydantic import Field
 from accounts.tables import Role, User
 from api.deps import Now, Person, Today, Transaction, allowed
 from api.documentation import example
-from api.fields import Clock, Given, Id, Instant, PathId, Text
+from api.fields import Clock, Given, Id, Instant, Text
 from api.names import UnitName
 from api.paging import Page, Paged
 from companies import queries, service
 from companies.drafts import OpeningDraft, ShiftDraft
 from companies.service import STAFF
 from companies.tables import Opening, OpeningState
+from web.fields import PathId
 
 router = APIRouter(prefix="/openings", tags=["openings"])
 Reader = Annotated[User, Depends(allowed(*STAFF, Role.EMPLOYER))]

@@ -10,7 +10,7 @@ from typing import Annotated, Generic, TypeVar
 from fastapi import Depends, HTTPException, Query
 from pydantic import BaseModel, Field
 
-from api.fields import LARGEST_ID
+from web.fields import LARGEST_ID
 
 Key = tuple[str | int, ...]
 """What a list is sorted by; the last part is unique. Dates and instants are written in ISO 8601, which sorts."""

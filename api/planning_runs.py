@@ -7,11 +7,11 @@ from fastapi import APIRouter, Depends, Response
 from accounts.tables import Role, User
 from api.deps import Now, Transaction, allowed
 from api.documentation import example
-from api.fields import PathId
 from api.runs import MANAGERS, RUN, RunShown, accepted, check_may_cancel, own_key, progress, there
 from core import runs
 from scheduler import queries, service
 from scheduler.tables import PlanningRun
+from web.fields import PathId
 
 router = APIRouter(prefix="/planning-runs", tags=["meetings"])
 Planner = Annotated[User, Depends(allowed(Role.COORDINATOR, *MANAGERS))]

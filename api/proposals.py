@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from accounts.tables import Role, User
 from api.deps import Now, Person, Transaction, allowed
 from api.documentation import example
-from api.fields import Given, Instant, PathId, Shown, Text
+from api.fields import Given, Instant, Shown, Text
 from api.names import CitizenName, OpeningName
 from api.paging import Page, Paged, Paging
 from citizens.queries import citizen_of_user, citizens_by_id
@@ -22,6 +22,7 @@ from companies.tables import Opening
 from placements import queries, service
 from placements.states import Answer
 from placements.tables import Proposal, ProposalState
+from web.fields import PathId
 
 router = APIRouter(prefix="/proposals", tags=["proposals"])
 Reader = Annotated[User, Depends(allowed(Role.CONSULTANT, Role.EMPLOYER, Role.CITIZEN))]

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from accounts.tables import Role, User
 from api.deps import Person, Today, Transaction, allowed
 from api.documentation import example
-from api.fields import Id, PathId, Shown
+from api.fields import Id, Shown
 from api.names import CompanyName, UnitName
 from api.paging import Page, Paged
 from companies import queries, service
@@ -16,6 +16,7 @@ from companies.quotas import Use
 from companies.service import STAFF
 from companies.tables import Unit
 from placements import room
+from web.fields import PathId
 
 router = APIRouter(prefix="/units", tags=["units"])
 Reader = Annotated[User, Depends(allowed(*STAFF, Role.EMPLOYER))]

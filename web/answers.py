@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from placements import service
 from placements.states import Answer
+from web.fields import PLAIN, PathId
 from web.visits import HOMES, Anybody
 
 router = APIRouter()
@@ -14,7 +15,10 @@ router = APIRouter()
 
 @router.post("/forslag/{proposal_id}/svar")
 def answer(
-    visit: Anybody, proposal_id: int, answer: Annotated[Answer, Form()], reason: Annotated[str | None, Form()] = None
+    visit: Anybody,
+    proposal_id: PathId,
+    answer: Annotated[Answer, Form()],
+    reason: Annotated[str | None, Form(pattern=PLAIN)] = None,
 ) -> RedirectResponse:
     """Record a yes or a no; back to where the visitor came from, with a receipt."""
     service.answer(visit.session, visit.person, visit.now, proposal_id, answer, reason)

@@ -14,6 +14,7 @@ from matcher.tables import MatchRun
 from scheduler import queries as meetings
 from scheduler import service as planning
 from scheduler.tables import PlanningRun
+from web.fields import PathId
 from web.visits import Visit, visit_as
 
 router = APIRouter()
@@ -29,7 +30,7 @@ def find_proposals(visit: Consultant, key: Annotated[str, Form(min_length=16, ma
 
 
 @router.get("/matchninger/{run_id}")
-def match_run(visit: Consultant, run_id: int) -> HTMLResponse:
+def match_run(visit: Consultant, run_id: PathId) -> HTMLResponse:
     """How far a match run is, and what came of it."""
     return _status(visit, "match_run.html", matches.run(visit.session, run_id))
 
@@ -42,7 +43,7 @@ def plan_meetings(visit: Coordinator) -> RedirectResponse:
 
 
 @router.get("/planlaegninger/{run_id}")
-def planning_run(visit: Coordinator, run_id: int) -> HTMLResponse:
+def planning_run(visit: Coordinator, run_id: PathId) -> HTMLResponse:
     """How far a planning run is, and what came of it."""
     return _status(visit, "planning_run.html", meetings.planning_run(visit.session, run_id))
 

@@ -28,6 +28,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+KEPT = "/static/"
+"""Where the answers are that a browser may keep: they are about nobody."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -48,6 +50,8 @@ class SecurityMiddleware:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if not scope["path"].startswith(KEPT):
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         if scope["method"] in SAFE_METHODS or comes_from_here(Headers(scope=scope)):

@@ -52,6 +52,9 @@ def test_an_employer_offers_a_place_and_finds_it_again(client: TestClient, emplo
         ({"shifts": [{"weekday": 9, "from": "08:00", "to": "15:00"}]}, ["shifts[0].weekday"]),
         ({"wage": 130}, ["wage"]),
         ({"title": "Kok\u0000"}, ["title"]),
+        ({"title": "Kok\u001b[2J"}, ["title"]),
+        ({"title": "Kok\u202e"}, ["title"]),
+        ({"skills": ["it\u2066"]}, ["skills[0]"]),
         ({"title": None}, ["title"]),
         ({"schemes": "virksomhedspraktik"}, ["schemes"]),
         ({"unit": 2**40}, ["unit"]),
@@ -179,3 +182,8 @@ def test_the_quota_is_todays_where_no_day_is_asked_for(client: TestClient, emplo
 def test_units_tell_their_company(client: TestClient, employer: User, unit: Unit) -> None:
     (found,) = get(client, "/units", employer)["items"]
     assert (found["id"], found["p_number"], found["company"]["id"]) == (unit.id, unit.p_number, unit.company_id)
+
+
+def test_no_answer_is_kept_on_the_way(client: TestClient, employer: User) -> None:
+    for path in ("/api/v1/openings", "/api/v1/openings/99"):
+        assert client.get(path, headers=as_(employer)).headers["cache-control"] == "no-store"

@@ -71,3 +71,14 @@ def test_nobody_in_particular_answers_nothing(client: TestClient) -> None:
 
 def test_an_answer_that_is_neither_yes_nor_no_is_refused(visit_as: VisitAs) -> None:
     assert answer(visit_as(people.CONSULTANT), sample.TO_AMINA, answer="maybe").status_code == 422
+
+
+@pytest.mark.parametrize("proposal", [0, int("9" * 23)])
+def test_a_proposal_that_cannot_be_is_not_there(visit_as: VisitAs, proposal: int) -> None:
+    assert answer(visit_as(people.CONSULTANT), proposal, answer="yes").status_code == 404
+
+
+@pytest.mark.parametrize("reason", ["V\x1b[2Ji flytter", "V\u202ei flytter", "V\x00i flytter"])
+def test_a_reason_with_control_characters_is_refused(visit_as: VisitAs, sqlite: Database, reason: str) -> None:
+    assert answer(visit_as(people.EMPLOYER), sample.TO_BENT, answer="no", reason=reason).status_code == 422
+    assert state(sqlite, sample.TO_BENT) == ProposalState.CITIZEN_YES

@@ -125,7 +125,12 @@ def test_a_finished_plan_tells_what_came_of_it(visit_as: VisitAs) -> None:
 
 @pytest.mark.parametrize(
     ("person", "path"),
-    [(people.CONSULTANT, "/matchninger/99"), (people.COORDINATOR, "/planlaegninger/99")],
+    [
+        (people.CONSULTANT, "/matchninger/99"),
+        (people.CONSULTANT, f"/matchninger/{'9' * 20}"),
+        (people.COORDINATOR, "/planlaegninger/99"),
+        (people.COORDINATOR, f"/planlaegninger/{'9' * 20}"),
+    ],
 )
 def test_a_run_that_is_not_there_is_not_found(visit_as: VisitAs, person: int, path: str) -> None:
     assert visit_as(person).get(path).status_code == 404

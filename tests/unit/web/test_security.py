@@ -15,6 +15,10 @@ def client() -> Iterator[TestClient]:
     app = FastAPI()
     app.add_middleware(SecurityMiddleware)
 
+    @app.get("/static/style.css")
+    def style() -> str:
+        return "a {}"
+
     @app.api_route("/", methods=["GET", "POST"])
     def change() -> str:
         return "done"
@@ -30,6 +34,11 @@ def test_every_answer_carries_the_policies(client: TestClient, path: str) -> Non
     assert headers["content-security-policy"] == CONTENT_SECURITY_POLICY
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(("path", "kept"), [("/", "no-store"), ("/missing", "no-store"), ("/static/style.css", None)])
+def test_nothing_but_static_files_is_kept_by_browsers(client: TestClient, path: str, kept: str | None) -> None:
+    assert client.get(path).headers.get("cache-control") == kept
 
 
 def test_the_policy_allows_neither_inline_code_nor_other_sites_nor_frames() -> None:
