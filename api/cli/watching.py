@@ -68,11 +68,12 @@ class ProgressLine:
         now = monotonic()
         if now - self._began < PATIENCE_SECONDS:
             return
-        text = f"{self._news} ({now - self._began:.0f} s)"
+        news = self._news  # read once: another thread may bring newer ones meanwhile
+        text = f"{news} ({now - self._began:.0f} s)"
         if sys.stderr.isatty():
             self._redraw(text)
-        elif self._is_due(now):
-            self._told, self._told_at = self._news, now
+        elif self._is_due(news, now):
+            self._told, self._told_at = news, now
             typer.echo(text, err=True)
 
     def close(self) -> None:
@@ -90,9 +91,9 @@ class ProgressLine:
             self._status.start()
         self._status.update(text)
 
-    def _is_due(self, now: float) -> bool:
+    def _is_due(self, news: str, now: float) -> bool:
         silence = now - self._told_at
-        return (self._news != self._told and silence >= PATIENCE_SECONDS) or silence >= SILENCE_SECONDS
+        return (news != self._told and silence >= PATIENCE_SECONDS) or silence >= SILENCE_SECONDS
 
 
 def watched(work: Callable[[Report, Event], T]) -> T:
