@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from core.days import unknown_day
 from core.errors import Fault
 from law.followups import ANCHORS, PLACEMENT_RULES
 from law.schemes import GROUPS, KNOWN_SCHEMES
@@ -13,8 +14,6 @@ from law.schemes import GROUPS, KNOWN_SCHEMES
 if TYPE_CHECKING:
     from scheduler.cases import Case, Cti, Event, FollowupProblem, Held, Placement
 
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
-"""Dates outside are slips of the pen, and the public holidays after them are not known."""
 LONGEST_CTI = 120
 
 COURSES = {"placement": "et forløb", "cti": "et CTI-forløb", "referral": "en henvisning", "plan": "en plan"}
@@ -22,8 +21,8 @@ COURSES = {"placement": "et forløb", "cti": "et CTI-forløb", "referral": "en h
 
 def in_frame(problem: FollowupProblem) -> Iterator[Fault]:
     """The days that follow-ups are wanted for."""
-    yield from _day("from", problem.from_)
-    yield from _day("to", problem.to)
+    yield from unknown_day("from", problem.from_)
+    yield from unknown_day("to", problem.to)
     if problem.to < problem.from_:
         yield Fault("to", "skal ligge på eller efter from")
 
@@ -33,6 +32,8 @@ def in_cases(cases: Sequence[Case]) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for number, case in enumerate(cases):
         place = f"cases[{number}]"
+        if not case.id:
+            yield Fault(f"{place}.id", "er tom; skriv et id")
         if seen.setdefault(case.id, number) != number:
             yield Fault(f"{place}.id", f"»{case.id}« er brugt før (cases[{seen[case.id]}]); hver sag skal have sit id")
         if case.target_group not in GROUPS:
@@ -54,27 +55,27 @@ def _in_events(place: str, events: Sequence[Event]) -> Iterator[Fault]:
             case "held":
                 yield from _in_held(where, event, starts)
             case _:
-                yield from _day(f"{where}.date", event.date)
+                yield from unknown_day(f"{where}.date", event.date)
 
 
 def _in_placement(where: str, placement: Placement) -> Iterator[Fault]:
-    yield from _day(f"{where}.from", placement.from_)
+    yield from unknown_day(f"{where}.from", placement.from_)
     if placement.scheme not in KNOWN_SCHEMES:
         yield Fault(f"{where}.scheme", f"skal være en af {', '.join(KNOWN_SCHEMES)}")
     if placement.to is not None:
-        yield from _day(f"{where}.to", placement.to)
+        yield from unknown_day(f"{where}.to", placement.to)
         if placement.to < placement.from_:
             yield Fault(f"{where}.to", "skal ligge på eller efter from; udelad feltet, hvis slutdagen ikke er aftalt")
 
 
 def _in_cti(where: str, cti: Cti) -> Iterator[Fault]:
-    yield from _day(f"{where}.start", cti.start)
+    yield from unknown_day(f"{where}.start", cti.start)
     if not 1 <= cti.months <= LONGEST_CTI:
         yield Fault(f"{where}.months", f"skal være fra 1 til {LONGEST_CTI}")
 
 
 def _in_held(where: str, held: Held, starts: Collection[tuple[str, date]]) -> Iterator[Fault]:
-    yield from _day(f"{where}.date", held.date)
+    yield from unknown_day(f"{where}.date", held.date)
     anchor = ANCHORS[held.rule]
     if held.of is None:
         if anchor in ("placement", "cti"):
@@ -93,8 +94,3 @@ def _starts(events: Sequence[Event]) -> Iterator[tuple[str, date]]:
                 yield event.kind, event.start
             case "referral" | "plan":
                 yield event.kind, event.date
-
-
-def _day(where: str, day: date) -> Iterator[Fault]:
-    if not FIRST_DAY <= day <= LAST_DAY:
-        yield Fault(where, f"skal ligge fra {FIRST_DAY} til {LAST_DAY}")

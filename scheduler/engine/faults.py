@@ -1,19 +1,28 @@
 """What can be wrong in a meeting problem beyond its types: every fault, with its place."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from graphlib import CycleError, TopologicalSorter
 from math import isfinite
 
+from core.days import unknown_day
 from core.errors import Fault
 from scheduler.engine.records import Busy, Day, Horizon, Meeting, Person, Room, Site, Travel, Weights
 
 MINUTES_PER_DAY = 24 * 60
 SUNDAY = 7
+LONGEST_WAY = 10**9
+"""Minutes between two sites: as good as never."""
 
 
-def in_frame(horizon: Horizon, slot_minutes: int, day: Day, weights: Weights) -> Iterator[Fault]:
-    """The horizon, the grid, the day's hours and the weights."""
+def in_frame(
+    horizon: Horizon, slot_minutes: int, day: Day, closed: Sequence[date], weights: Weights
+) -> Iterator[Fault]:
+    """The horizon, the grid, the day's hours, the closed days and the weights."""
+    yield from unknown_day("horizon.from", horizon.from_)
+    yield from unknown_day("horizon.to", horizon.to)
+    for number, holiday in enumerate(closed):
+        yield from unknown_day(f"closed[{number}]", holiday)
     if horizon.to < horizon.from_:
         yield Fault("horizon.to", "skal ligge på eller efter horizon.from")
     if not 1 <= slot_minutes <= MINUTES_PER_DAY:
@@ -26,7 +35,7 @@ def in_frame(horizon: Horizon, slot_minutes: int, day: Day, weights: Weights) ->
 
 def in_people(people: Sequence[Person]) -> Iterator[Fault]:
     """Ids, working hours, busy times and the most meetings a day."""
-    yield from _repeated("people", (person.id for person in people))
+    yield from _ids("people", [person.id for person in people])
     for number, person in enumerate(people):
         place = f"people[{number}]"
         for row, work in enumerate(person.works or ()):
@@ -41,8 +50,8 @@ def in_people(people: Sequence[Person]) -> Iterator[Fault]:
 def in_places(sites: Sequence[Site], rooms: Sequence[Room], travel: Sequence[Travel]) -> Iterator[Fault]:
     """Sites, their rooms and the way between them."""
     known = {site.id for site in sites}
-    yield from _repeated("sites", (site.id for site in sites))
-    yield from _repeated("rooms", (room.id for room in rooms))
+    yield from _ids("sites", [site.id for site in sites])
+    yield from _ids("rooms", [room.id for room in rooms])
     for number, room in enumerate(rooms):
         yield from _unknown(f"rooms[{number}].site", room.site, known, "sites")
         if room.capacity < 0:
@@ -53,7 +62,7 @@ def in_places(sites: Sequence[Site], rooms: Sequence[Room], travel: Sequence[Tra
 
 def in_meetings(meetings: Sequence[Meeting], people: Sequence[Person], sites: Sequence[Site]) -> Iterator[Fault]:
     """Ids, length, weight, window, sites and attendees of each meeting."""
-    yield from _repeated("meetings", (meeting.id for meeting in meetings))
+    yield from _ids("meetings", [meeting.id for meeting in meetings])
     persons, places = {person.id for person in people}, {site.id for site in sites}
     for number, meeting in enumerate(meetings):
         place = f"meetings[{number}]"
@@ -78,22 +87,31 @@ def _in_travel(travel: Sequence[Travel], known: set[str]) -> Iterator[Fault]:
         place = f"travel_minutes[{number}]"
         yield from _unknown(f"{place}.from", way.from_, known, "sites")
         yield from _unknown(f"{place}.to", way.to, known, "sites")
-        if way.minutes < 0:
-            yield Fault(f"{place}.minutes", "skal være mindst 0")
+        if not 0 <= way.minutes <= LONGEST_WAY:
+            yield Fault(f"{place}.minutes", f"skal være fra 0 til {LONGEST_WAY}")
+        if way.from_ == way.to and way.minutes:
+            yield Fault(f"{place}.to", f"er {way.to}, hvor vejen begynder; fra et sted til det selv er der 0 minutter")
         if (way.from_, way.to) in seen:
             yield Fault(place, f"vejen fra {way.from_} til {way.to} er givet før; behold kun den ene")
         seen.add((way.from_, way.to))
 
 
 def _in_terms(place: str, meeting: Meeting) -> Iterator[Fault]:
-    if meeting.minutes <= 0:
-        yield Fault(f"{place}.minutes", "skal være mindst 1")
+    if not 1 <= meeting.minutes <= MINUTES_PER_DAY:
+        yield Fault(f"{place}.minutes", f"skal være fra 1 til {MINUTES_PER_DAY}")
     if not _is_price(meeting.weight):
         yield Fault(f"{place}.weight", "skal være et endeligt tal på mindst 0")
-    if meeting.latest < meeting.earliest:
-        yield Fault(f"{place}.latest", "skal ligge på eller efter earliest")
+    yield from _in_window(place, meeting)
     if meeting.previous:
         yield from moment(f"{place}.previous.start", meeting.previous.start)
+
+
+def _in_window(place: str, meeting: Meeting) -> Iterator[Fault]:
+    for name, day in (("earliest", meeting.earliest), ("due", meeting.due), ("latest", meeting.latest)):
+        if day is not None:
+            yield from unknown_day(f"{place}.{name}", day)
+    if meeting.latest < meeting.earliest:
+        yield Fault(f"{place}.latest", "skal ligge på eller efter earliest")
 
 
 def _in_attendees(place: str, meeting: Meeting, known: set[str]) -> Iterator[Fault]:
@@ -104,7 +122,7 @@ def _in_attendees(place: str, meeting: Meeting, known: set[str]) -> Iterator[Fau
         if not who.any_of:
             yield Fault(f"{place}.required[{number}].any_of", "skal nævne mindst én person")
         yield from _in_names(f"{place}.required[{number}].any_of", who.any_of, known, "people")
-    yield from _repeated(f"{place}.required", meeting.named, field="")
+    yield from _repeated(f"{place}.required", meeting.named)
     yield from _in_names(f"{place}.optional", meeting.optional, known, "people")
     for number, who in enumerate(meeting.optional):
         if who in meeting.named:
@@ -133,10 +151,17 @@ def _circle(meetings: Sequence[Meeting]) -> Iterator[Fault]:
 def _in_names(place: str, names: Sequence[str], known: set[str], table: str) -> Iterator[Fault]:
     for number, name in enumerate(names):
         yield from _unknown(f"{place}[{number}]", name, known, table)
-    yield from _repeated(place, names, field="")
+    yield from _repeated(place, names)
 
 
-def _repeated(place: str, ids: Iterable[str], field: str = ".id") -> Iterator[Fault]:
+def _ids(table: str, ids: Sequence[str]) -> Iterator[Fault]:
+    yield from _repeated(table, ids, field=".id")
+    for number, name in enumerate(ids):
+        if not name:
+            yield Fault(f"{table}[{number}].id", "er tom; skriv et id")
+
+
+def _repeated(place: str, ids: Sequence[str], field: str = "") -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for number, name in enumerate(ids):
         if name in seen:
@@ -166,7 +191,9 @@ def _busy(place: str, busy: Sequence[Busy]) -> Iterator[Fault]:
 
 
 def moment(place: str, value: datetime | time) -> Iterator[Fault]:
-    """Wall time, whole minutes."""
+    """Wall time, whole minutes, and a known day where it has one."""
+    if isinstance(value, date):
+        yield from unknown_day(place, value)
     if value.tzinfo is not None:
         yield Fault(place, "skal være dansk lokal tid uden tidszone")
     if value.second or value.microsecond:

@@ -66,7 +66,7 @@ class Problem:
 
     def __post_init__(self) -> None:
         found = (
-            *faults.in_frame(self.horizon, self.slot_minutes, self.day, self.weights),
+            *faults.in_frame(self.horizon, self.slot_minutes, self.day, self.closed, self.weights),
             *faults.in_people(self.people),
             *faults.in_places(self.sites, self.rooms, self.travel_minutes),
             *faults.in_meetings(self.meetings, self.people, self.sites),

@@ -111,6 +111,7 @@ def test_a_held_follow_up_may_name_its_referral_or_plan() -> None:
         (a_case(authorities=-1), "cases[0].authorities"),
         (a_case() | {"name": "Bent"}, "cases[0].name"),
         (a_case() | {"id": 7}, "cases[0].id"),
+        (a_case() | {"id": ""}, "cases[0].id"),
         ({"id": "c1", "target_group": "dagpenge", "events": []}, "cases[0].authorities"),
         ({"id": "c1", "target_group": "dagpenge", "authorities": 1}, "cases[0].events"),
     ],

@@ -119,17 +119,22 @@ def test_a_good_file_has_no_fault_and_its_defaults() -> None:
             put(-1, "people", 0, "max_per_day"),
             "people[0].max_per_day: skal være mindst 0; udelad feltet, hvis der ingen grænse er",
         ),
+        (add({"id": ""}, "people"), "people[3].id: er tom; skriv et id"),
+        (add({"id": ""}, "sites"), "sites[2].id: er tom; skriv et id"),
+        (add({"id": "", "site": "hall", "capacity": 6}, "rooms"), "rooms[1].id: er tom; skriv et id"),
+        (put("", "meetings", 1, "id"), "meetings[1].id: er tom; skriv et id"),
         (add({"id": "hall"}, "sites"), "sites[2].id: hall står der allerede (nr. 0); hver kun én gang"),
         (put("x", "rooms", 0, "site"), "rooms[0].site: x findes ikke i sites"),
         (put(-1, "rooms", 0, "capacity"), "rooms[0].capacity: skal være mindst 0"),
         (put("x", "travel_minutes", 0, "from"), "travel_minutes[0].from: x findes ikke i sites"),
         (put("x", "travel_minutes", 0, "to"), "travel_minutes[0].to: x findes ikke i sites"),
-        (put(-5, "travel_minutes", 0, "minutes"), "travel_minutes[0].minutes: skal være mindst 0"),
+        (put(-5, "travel_minutes", 0, "minutes"), "travel_minutes[0].minutes: skal være fra 0 til 1000000000"),
         (
             add(a_file()["meetings"][1] | {"id": "m0", "after": []}, "meetings"),
             "meetings[2].id: m0 står der allerede (nr. 0); hver kun én gang",
         ),
-        (put(0, "meetings", 0, "minutes"), "meetings[0].minutes: skal være mindst 1"),
+        (put(0, "meetings", 0, "minutes"), "meetings[0].minutes: skal være fra 1 til 1440"),
+        (put(1441, "meetings", 0, "minutes"), "meetings[0].minutes: skal være fra 1 til 1440"),
         (put(-1, "meetings", 0, "weight"), "meetings[0].weight: skal være et endeligt tal på mindst 0"),
         (put("2026-12-06", "meetings", 0, "latest"), "meetings[0].latest: skal ligge på eller efter earliest"),
         (put([], "meetings", 0, "sites"), "meetings[0].sites: skal nævne mindst ét sted"),
@@ -180,6 +185,35 @@ def test_the_same_way_twice_is_a_fault_but_each_direction_once_is_not() -> None:
     assert faults(lambda file: file["travel_minutes"].append(back)) == []
     (fault,) = faults(lambda file: file["travel_minutes"].extend([back, back]))
     assert fault.startswith("travel_minutes[2]: vejen fra home til hall er givet før")
+
+
+def test_a_way_from_a_site_to_itself_takes_no_time() -> None:
+    def way(minutes: int) -> Change:
+        return add({"from": "hall", "to": "hall", "minutes": minutes}, "travel_minutes")
+
+    assert faults(way(0)) == []
+    assert faults(way(5)) == [
+        "travel_minutes[1].to: er hall, hvor vejen begynder; fra et sted til det selv er der 0 minutter"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (put("1899-12-31", "horizon", "from"), "horizon.from"),
+        (put("2100-01-01", "horizon", "to"), "horizon.to"),
+        (put(["2026-12-24", "9999-12-31"], "closed"), "closed[1]"),
+        (put("2100-01-01T10:30", "people", 1, "busy", 0, "to"), "people[1].busy[0].to"),
+        (put([{"from": "0001-01-01T00:00", "to": "2026-12-07T09:00"}], "rooms", 0, "busy"), "rooms[0].busy[0].from"),
+        (put("1899-12-31", "meetings", 0, "earliest"), "meetings[0].earliest"),
+        (put("9999-12-31", "meetings", 0, "due"), "meetings[0].due"),
+        (put("9999-12-31", "meetings", 0, "latest"), "meetings[0].latest"),
+        (put("9999-12-31T23:59", "meetings", 1, "previous", "start"), "meetings[1].previous.start"),
+        (pinned(start="9999-12-31T23:59"), "meetings[0].pinned.start"),
+    ],
+)
+def test_a_day_outside_the_known_centuries_is_a_fault(change: Change, place: str) -> None:
+    assert faults(change) == [f"{place}: skal ligge fra 1900-01-01 til 2099-12-31"]
 
 
 def test_all_faults_are_told_at_once() -> None:
