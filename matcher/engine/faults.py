@@ -14,7 +14,7 @@ from law.schemes import GROUPS, KNOWN_SCHEMES, SCHEMES
 from matcher.engine import fields
 
 if TYPE_CHECKING:
-    from matcher.engine.problem import Citizen, Floor, Occupation, Occupied, Opening, Problem, Staff, Unit
+    from matcher.engine.problem import Citizen, Floor, Occupied, Opening, Problem, Staff, Unit
 
 FLOOR_FIELDS = (
     "birth_year",
@@ -91,7 +91,9 @@ def _citizen(at: str, citizen: Citizen, last_year: int) -> Iterator[Fault]:
     yield from fields.schemes(f"{at}.schemes", citizen.schemes)
     for k, busy in enumerate(citizen.busy):
         yield from fields.weekly(f"{at}.busy[{k}]", busy)
-    yield from _wishes(f"{at}.occupations", citizen.occupations)
+    for k, wish in enumerate(citizen.occupations):
+        yield from fields.code(f"{at}.occupations[{k}].code", wish.code)
+        yield from fields.at_least(f"{at}.occupations[{k}].rank", wish.rank, 1)
 
 
 def _citizen_days(at: str, citizen: Citizen) -> Iterator[Fault]:
@@ -99,16 +101,6 @@ def _citizen_days(at: str, citizen: Citizen) -> Iterator[Fault]:
     if citizen.resident_since is not None:
         yield from unknown_day(f"{at}.resident_since", citizen.resident_since)
     yield from unknown_day(f"{at}.available_from", citizen.available_from)
-
-
-def _wishes(at: str, wishes: Sequence[Occupation]) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for k, wish in enumerate(wishes):
-        yield from fields.code(f"{at}[{k}].code", wish.code)
-        yield from fields.at_least(f"{at}[{k}].rank", wish.rank, 1)
-        if wish.code in seen:
-            yield Fault(f"{at}[{k}].code", f"{wish.code} er ønsket før; behold det ønske, der har den rigtige rank")
-        seen.add(wish.code)
 
 
 def _units(problem: Problem) -> Iterator[Fault]:

@@ -92,10 +92,6 @@ FAULTS: list[tuple[str, dict[str, Any]]] = [
     ("citizens[0].busy[0].from", {"citizen": {"busy": (Busy(weekday=1, from_=time(8, 0, 30), to=time(9)),)}}),
     ("citizens[0].occupations[0].code", {"citizen": {"occupations": (Occupation(code="kok", rank=1),)}}),
     ("citizens[0].occupations[0].rank", {"citizen": {"occupations": (Occupation(code="51", rank=0),)}}),
-    (
-        "citizens[0].occupations[1].code",
-        {"citizen": {"occupations": (Occupation(code="51", rank=1), Occupation(code="51", rank=2))}},
-    ),
     ("citizens[0].id", {"citizen": {"id": ""}}),
     ("consultants[1].id", {"consultants": (Staff(id="k1", capacity=1), Staff(id="", capacity=1))}),
     ("citizens[0].consultant", {"citizen": {"consultant": "k9"}}),
