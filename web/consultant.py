@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -32,6 +33,11 @@ class Suggestion:
     proposal: Proposal
     opening: Opening
     reasons: Sequence[Reason]
+
+    @property
+    def last(self) -> date:
+        """The last day; a proposal's own end is the day after."""
+        return self.proposal.end - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

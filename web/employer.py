@@ -54,12 +54,17 @@ class Workplace:
     openings: Sequence[Opening]
     offers: Sequence[Offer]
 
+    @property
+    def waiting(self) -> int:
+        """How many proposals wait for the employer's answer."""
+        return sum(offer.waits for offer in self.offers)
+
 
 @router.get("/virksomhed")
 def my_company(visit: Annotated[Visit, Depends(visit_as(Role.EMPLOYER))]) -> HTMLResponse:
-    """Every unit of the companies that the employer acts for."""
-    workplaces = _workplaces(visit)
-    waiting = sum(offer.waits for workplace in workplaces for offer in workplace.offers)
+    """Every unit of the companies that the employer acts for; those where an answer is awaited come first."""
+    workplaces = sorted(_workplaces(visit), key=lambda workplace: workplace.waiting == 0)
+    waiting = sum(workplace.waiting for workplace in workplaces)
     return visit.page("employer.html", workplaces=workplaces, waiting=waiting, receipt=visit.receipt)
 
 

@@ -21,6 +21,8 @@ WORKPLACES = {
     "match-run": (people.CONSULTANT, "/matchninger/1"),
     "planning-run": (people.COORDINATOR, "/planlaegninger/1"),
 }
+LEAST_TARGET_PX = 24
+"""WCAG 2.2, 2.5.8."""
 
 
 @pytest.mark.parametrize("name", WORKPLACES)
@@ -49,6 +51,19 @@ def test_a_workplace_in_english_breaks_no_accessibility_rule(
     picture(page, f"{name}-en")
 
     assert violations(page) == []
+
+
+@on_a_phone
+@pytest.mark.parametrize("name", ["consultant", "employer", "coordinator"])
+def test_a_finger_can_hit_the_links_of_figures_and_tables(page: Page, become: Callable[[int], None], name: str) -> None:
+    person, path = WORKPLACES[name]
+    become(person)
+    page.goto(path)
+    links = page.locator("main .figures a, main table a").all()
+    boxes = [link.bounding_box() for link in links]
+
+    assert boxes
+    assert all(box is not None and box["height"] >= LEAST_TARGET_PX for box in boxes)
 
 
 @on_a_phone

@@ -1,14 +1,17 @@
 """«Mine borgere»: one's own citizens, why they are proposed a place, and what stands in the way of the others."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from core import clock
 from core.audit import AuditEntry
 from core.db import Database
 from tests.integration.web import people, sample
+from web.formats import Formats
 
 VisitAs = Callable[[int], TestClient]
 
@@ -44,7 +47,8 @@ def test_a_proposal_tells_where_when_and_how_good(text: str) -> None:
 
     assert "Bagermedhjælper" in shown
     assert "Prøvebageriet ApS, Prøvekøbing" in shown
-    assert "14,5 timer om ugen" in shown
+    first, last = (Formats("da").short_day(clock.today() + timedelta(days=days)) for days in (7, 7 * 14 - 1))
+    assert f"Virksomhedspraktik fra {first} til {last}, 14,5 timer om ugen" in shown
     assert '<span class="score">59</span> af 100 point' in shown
 
 
@@ -60,10 +64,10 @@ def test_the_reasons_are_told_in_words_and_points(text: str) -> None:
 def test_whoever_is_left_out_is_told_what_blocked_and_what_is_nearest(text: str) -> None:
     shown = section(text, "stuck")
 
-    assert "31 pladser: for langt væk" in shown
-    assert "1 plads: kræver mere dansk" in shown
+    assert "31 opslag: for langt væk" in shown
+    assert ">1 opslag: kræver mere dansk" in shown
     assert "<strong>Smedehjælper</strong>, Havnens Smedje, Prøvekøbing: kræver dansk på niveau B1" in shown
-    assert shown.index("31 pladser") < shown.index("12 pladser") < shown.index("1 plads:")
+    assert shown.index("31 opslag") < shown.index("12 opslag") < shown.index(">1 opslag:")
 
 
 def test_the_matching_is_compared_with_todays_way(text: str) -> None:

@@ -1,10 +1,12 @@
 """«Min virksomhed»: quota, filled places, openings and proposals, and never a word of who it is about."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from fastapi.testclient import TestClient
 
+from companies.tables import Opening
 from core.db import Database
 from placements.tables import Proposal, ProposalState
 from tests.integration.web import people, sample
@@ -92,3 +94,11 @@ def test_a_unit_without_counted_employees_gets_the_least_quota(visit_as: VisitAs
 
 def test_consultants_have_no_access(visit_as: VisitAs) -> None:
     assert visit_as(people.CONSULTANT).get("/virksomhed").status_code == 403
+
+
+def test_a_unit_where_an_answer_is_awaited_comes_first(visit_as: VisitAs, sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        session.get_one(Opening, sample.BAKERY).unit_id = sample.STALL
+
+    text = visit_as(people.EMPLOYER).get("/virksomhed").text
+    assert re.findall(r'<section id="unit-([0-9]+)"', text) == ["4", "1", "3"]
