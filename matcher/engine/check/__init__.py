@@ -40,6 +40,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 FIGURES: Mapping[str, Rule] = MappingProxyType(
     {
         "id": figures.ids,
+        "day": figures.days,
         "unplaced": figures.unplaced,
         "end": figures.end,
         "hours": figures.hours,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from core.days import is_known
 from matcher.engine.problem import Citizen, Fixed, Opening, Problem, Unit
 from matcher.engine.result import Placement, Result
 
@@ -66,11 +67,11 @@ class Case:
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
-        """Every placement whose citizen and opening exist. The others are named by `figures.ids`."""
+        """Every placement whose citizen, opening and start exist; `figures.ids` and `figures.days` name the others."""
         return tuple(
             self._placed(n, one)
             for n, one in enumerate(self.answer.placements)
-            if one.citizen in self.citizens and one.opening in self.openings
+            if one.citizen in self.citizens and one.opening in self.openings and is_known(one.start)
         )
 
     def _placed(self, n: int, one: Placement) -> Placed:

@@ -6,6 +6,7 @@ Comparisons are written so that a value that is no number fails them.
 from collections import Counter
 from collections.abc import Iterator
 
+from core.days import unknown_day
 from core.errors import Breach
 from law.schemes import version_in_force
 from matcher.engine.check.case import Case, Placed
@@ -30,6 +31,13 @@ def ids(case: Case) -> Iterator[Breach]:
             yield Breach("id", f"placements[{n}].citizen", f"{one.citizen} findes ikke i problemet")
         if one.opening not in case.openings:
             yield Breach("id", f"placements[{n}].opening", f"{one.opening} findes ikke i problemet")
+
+
+def days(case: Case) -> Iterator[Breach]:
+    """Every placement begins on a day that can be counted with."""
+    for n, one in enumerate(case.answer.placements):
+        for fault in unknown_day(f"placements[{n}].start", one.start):
+            yield Breach("day", fault.place, f"er {one.start}; {fault.message}")
 
 
 def unplaced(case: Case) -> Iterator[Breach]:
@@ -59,7 +67,7 @@ def hours(case: Case) -> Iterator[Breach]:
     for one in case.placed:
         right = weekly_hours(one.citizen, one.opening)
         if not abs(one.placement.hours - right) <= ROUNDED_HOURS:
-            yield _misstated("hours", one, one.placement.hours, f"{right:.2f}")
+            yield _misstated("hours", one, one.placement.hours, right)
 
 
 def score(case: Case) -> Iterator[Breach]:
@@ -95,21 +103,21 @@ def value(case: Case) -> Iterator[Breach]:
     for one in case.placed:
         right = value_of(case, one)
         if not abs(one.placement.value - right) <= ROUNDED_VALUE:
-            yield _misstated("value", one, one.placement.value, f"{right:.5f}")
+            yield _misstated("value", one, one.placement.value, right)
 
 
 def objective(case: Case) -> Iterator[Breach]:
     """The objective is the sum of the values, less the change cost of everybody who lost a proposal."""
     right = objective_of(case)
     if not abs(case.answer.objective - right) <= RELATIVE_OBJECTIVE * max(1, abs(right)):
-        yield Breach("objective", "objective", f"er {case.answer.objective}, skal være {right:.5f}")
+        yield Breach("objective", "objective", f"er {case.answer.objective:.6g}, skal være {right:.6g}")
 
 
 def bound(case: Case) -> Iterator[Breach]:
     """The bound is not below the objective."""
     right = objective_of(case)
     if not case.answer.bound >= right - RELATIVE_BOUND * max(1, abs(right)):
-        yield Breach("bound", "bound", f"er {case.answer.bound}, under målet {right:.5f}")
+        yield Breach("bound", "bound", f"er {case.answer.bound:.6g}, under målet {right:.6g}")
 
 
 def gap(case: Case) -> Iterator[Breach]:
@@ -117,7 +125,7 @@ def gap(case: Case) -> Iterator[Breach]:
     size = max(abs(case.answer.bound), SMALLEST_BOUND)
     distance = case.answer.bound - case.answer.objective
     if not abs(case.answer.gap * size - distance) <= ROUNDED_VALUE * max(1, size):
-        yield Breach("gap", "gap", f"er {case.answer.gap}, skal være {distance / size:.6f}")
+        yield Breach("gap", "gap", f"er {case.answer.gap:.6g}, skal være {distance / size:.6g}")
 
 
 def status(case: Case) -> Iterator[Breach]:
@@ -145,7 +153,7 @@ def prices(case: Case) -> Iterator[Breach]:
         if one.on not in known:
             yield Breach("prices", f"prices[{n}].on", f"{one.on} er ingen knap ressource i problemet")
         if not one.price >= -EXACT:
-            yield Breach("prices", f"prices[{n}].price", f"er {one.price}, skal være mindst 0")
+            yield Breach("prices", f"prices[{n}].price", f"er {one.price:.6g}, skal være mindst 0")
 
 
 def value_of(case: Case, one: Placed) -> float:
@@ -167,4 +175,9 @@ def objective_of(case: Case) -> float:
 
 
 def _misstated(code: str, one: Placed, stated: object, right: object) -> Breach:
-    return Breach(code, f"{one.place}.{code}", f"er {stated}, skal være {right} ({one.citizen.id} -> {one.opening.id})")
+    who = f"{one.citizen.id} -> {one.opening.id}"
+    return Breach(code, f"{one.place}.{code}", f"er {_told(stated)}, skal være {_told(right)} ({who})")
+
+
+def _told(value: object) -> str:
+    return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -26,7 +26,10 @@ NAN = float("nan")
         ({"start": date(2026, 12, 8)}, {"H14", "end"}),
         ({"start": date(2026, 12, 14)}, {"end", "value", "objective"}),
         ({"start": date(2026, 11, 30)}, {"H14", "end"}),
+        ({"start": date(9999, 12, 27)}, {"day", "objective"}),
+        ({"start": date(1, 1, 1)}, {"day", "objective"}),
         ({"end": date(2027, 2, 2)}, {"end"}),
+        ({"end": date(9999, 12, 31)}, {"end"}),
         ({"hours": 20.03}, {"hours"}),
         ({"hours": NAN}, {"hours"}),
         ({"value": 0.5002}, {"value"}),
@@ -55,6 +58,7 @@ def test_every_field_of_a_placement_that_is_corrupted_is_named(change: dict[str,
         ({"gap": NAN}, "gap"),
         ({"bound": 1.0}, "gap"),
         ({"rules": date(2022, 1, 1)}, "rules"),
+        ({"rules": date(1, 1, 1)}, "rules"),
         ({"status": "timeout"}, "status"),
         ({"status": "infeasible"}, "status"),
         ({"unplaced": (Unplaced(citizen="c1"),)}, "unplaced"),
@@ -141,7 +145,20 @@ def test_the_check_lists_every_rule_with_its_words() -> None:
 
 def test_a_breach_says_where_in_danish() -> None:
     breach = check(town(), answer(town(), placement(hours=19.0)))[0]
-    assert str(breach) == "hours placements[0].hours: er 19.0, skal være 20.00 (c1 -> o1)"
+    assert str(breach) == "hours placements[0].hours: er 19, skal være 20 (c1 -> o1)"
+
+
+def test_a_day_that_cannot_be_counted_with_is_named_where_it_stands() -> None:
+    found = map(str, check(town(), answer(town(), placement(start=date(9999, 12, 27)))))
+    assert "day placements[0].start: er 9999-12-27; skal ligge fra 1900-01-01 til 2099-12-31" in found
+
+
+def test_endless_numbers_are_told_in_a_few_figures() -> None:
+    huge = placement(score=1e300, value=-1e300, hours=1e300)
+    prices = (Price(on="quota:u1", price=-1e300),)
+    found = check(town(), answer(town(), huge, objective=-1e300, bound=-1e300, gap=1e300, prices=prices))
+    assert {breach.code for breach in found} >= {"hours", "score", "value", "objective", "bound", "gap", "prices"}
+    assert max(len(breach.message) for breach in found) < 80
 
 
 def test_the_check_shares_nothing_with_what_it_checks() -> None:
@@ -149,6 +166,7 @@ def test_the_check_shares_nothing_with_what_it_checks() -> None:
         "matcher.engine.check",
         "matcher.engine.problem",
         "matcher.engine.result",
+        "core.days",
         "core.errors",
         "law.schemes",
         "law.quota",

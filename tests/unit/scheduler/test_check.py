@@ -56,6 +56,14 @@ def test_m2_the_horizon_binds_where_the_window_is_wider() -> None:
     assert after(wide, moved(1, "2026-12-21T08:00", "2026-12-21T08:30")) == [("M2", "meetings[1]")]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_m2_a_day_at_the_end_of_all_calendars_is_outside_like_any_other(day: str) -> None:
+    found = after(asked(1, after=[]), moved(1, f"{day}T08:00", f"{day}T08:30"))
+    assert ("M2", "meetings[1]") in found
+    pinned = after(moved(2, f"{day}T08:00", f"{day}T09:00"))
+    assert ("M8", "meetings[2]") in pinned
+
+
 @pytest.mark.parametrize(
     "attendees",
     [["i1"], ["p1"], ["p1", "i1", "i2"], ["p1", "i1", "p2"], ["p1", "p2"], ["p1", "i1", "i1"], ["p1", "i1", "nobody"]],

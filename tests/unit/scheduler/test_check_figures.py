@@ -42,3 +42,10 @@ def test_a_bound_above_the_cost_is_none() -> None:
 def test_an_optimal_plan_has_its_cost_as_the_bound() -> None:
     assert figures(status="optimal", bound=1025) == []
     assert figures(status="optimal") == ["bound status: er optimal, men grænsen 25 ligger under prisen 1025"]
+
+
+def test_endless_numbers_are_told_in_a_few_figures() -> None:
+    assert figures(cost=1e300, bound=1e301) == [
+        "cost cost: er opgivet til 1e+300, men er 1025",
+        "bound bound: er 1e+301, over planens pris 1025",
+    ]
