@@ -119,7 +119,7 @@ def _answer(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     if not request.url.path.startswith(FOR_PROGRAMS):
-        return pages.page(request, status, detail)
+        return pages.page(request, status, detail, found)
     problem = Problem(
         type=f"urn:problem-type:tovholder:{code}",
         title=status.phrase,

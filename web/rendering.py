@@ -61,6 +61,17 @@ class Frame:
     homes: Mapping[Role, str] = field(default_factory=dict)
 
 
+def keep_frame(request: Request, frame: Frame) -> None:
+    """Remember what surrounds the page, should the request end with an error page."""
+    request.state.frame = frame
+
+
+def frame_of(request: Request) -> Frame:
+    """What was remembered; an empty frame where the request did not come so far."""
+    frame = getattr(request.state, "frame", None)
+    return frame if isinstance(frame, Frame) else Frame()
+
+
 def page(request: Request, template: str, frame: Frame, shown: Mapping[str, object], status: int = 200) -> HTMLResponse:
     """Render `template` in the reader's language. The answer is kept neither by browsers nor by proxies."""
     language = language_of(request)

@@ -84,7 +84,11 @@ def visit(request: Request, session: Transaction) -> Visit:
     chosen = request.cookies.get(PERSON_COOKIE)
     person = next((user for user in people if str(user.id) == chosen), None)
     companies = company_names(session, [user.id for user in people if user.role is Role.EMPLOYER])
-    return Visit(request, session, clock.now(), rendering.Frame(person, people, companies, HOMES))
+    for user in people:
+        session.expunge(user)  # An error page shows them when the transaction is undone and its rows are gone.
+    frame = rendering.Frame(person, people, companies, HOMES)
+    rendering.keep_frame(request, frame)
+    return Visit(request, session, clock.now(), frame)
 
 
 Anybody = Annotated[Visit, Depends(visit)]

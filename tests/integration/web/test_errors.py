@@ -1,7 +1,13 @@
 """Error pages say in plain words what is wrong and what to do, and give nothing away."""
 
+from collections.abc import Callable
+
 import pytest
 from fastapi.testclient import TestClient
+
+from tests.integration.web import people, sample
+
+VisitAs = Callable[[int], TestClient]
 
 
 @pytest.mark.parametrize(
@@ -42,3 +48,26 @@ def test_a_breakdown_gives_nothing_away(client: TestClient) -> None:
 def test_error_pages_carry_the_policies_too(client: TestClient) -> None:
     for path in ("/findes-ikke", "/er-optaget", "/gaar-i-stykker"):
         assert "default-src 'none'" in client.get(path).headers["content-security-policy"]
+
+
+def test_whoever_comes_to_another_roles_page_keeps_menu_and_switch(visit_as: VisitAs) -> None:
+    answer = visit_as(people.CONSULTANT).get("/virksomhed")
+
+    assert answer.status_code == 403
+    assert answer.text.count("rolle end din") == 1
+    assert '<a href="/borgere">Mine borgere</a>' in answer.text
+    assert "Jeg er: Karen Konsulent, virksomhedskonsulent" in answer.text
+    assert 'action="/jeg-er"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"), [(" ", "Begrundelse: skriv kort hvorfor"), ("\x1b", "Begrundelse: indeholder tegn")]
+)
+def test_a_faulty_field_is_told_by_its_danish_name(visit_as: VisitAs, reason: str, said: str) -> None:
+    form = {"answer": "no", "reason": reason}
+    answer = visit_as(people.EMPLOYER).post(f"/forslag/{sample.TO_BENT}/svar", data=form)
+
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "reason:" not in answer.text
+    assert "Jeg er: Else Arbejdsgiver" in answer.text
