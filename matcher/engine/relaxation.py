@@ -26,9 +26,9 @@ FAR_OFF = 0.15
 VERTEX = 5_000
 """Columns up to which the master is solved exactly."""
 ROUGH, FINE = 1e-3, 2e-4
-ROUGH_ENOUGH = 5e-3
+ROUGH_ENOUGH = 3e-2
 ROUNDS, FINE_ROUNDS = 40, 4
-CLOSE = 0.3
+CLOSE = 0.4
 """The bound is close enough to the master's value when between them lies this part of the gap asked for."""
 ROUNDING, NUMERICAL = 1e-6, 1e-9
 """By how much a column must beat its citizen's price to join a master that is solved roughly, or exactly."""

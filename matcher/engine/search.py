@@ -23,8 +23,10 @@ from matcher.engine.rounding import rounded
 SMALL, HUGE = 5_000, 100_000
 """Lawful pairs up to which the optimum is proven though the gap is good enough already, and above which branch and
 bound over what a proof leaves open would take hours: a first answer is then the answer, with the gap it has."""
+LARGER = (2_500, 6_000, 15_000)
 LARGE = 40_000
-"""Columns of the largest exact model."""
+"""Columns of the exact models when a good answer is asked for (one after the other, till the gap is met), and of the
+largest there is."""
 NODES, NODES_WHEN_SMALL = 500, 50_000
 """Branches of the exact model, so that it ends without a clock; its bound holds wherever it ends."""
 ALMOST = 1e-6
@@ -53,11 +55,11 @@ def search(ready: Prepared, options: Options, watch: Watch) -> Found:
     if relaxed is None:
         return Found(None, float(ready.pairs.gain.clip(0).sum()), Prices.zero(ready.setting))
     best = _first_answer(ready, relaxed, options, watch)
-    for margin in _margins(relaxed, best):
+    for margin, largest in _stages(ready, relaxed, best):
         if watch.left() <= 0 or _done(ready, best, options):
             break
         options.progress("exact", *_standing(ready, best))
-        best = _improved(ready, relaxed, best, margin, options, watch)
+        best = _improved(ready, relaxed, best, margin, largest, options, watch)
     return best
 
 
@@ -76,13 +78,15 @@ def _better(best: Found, taken: Columns | None) -> Found:
     return found if found.gain > best.gain else best
 
 
-def _margins(relaxed: Relaxation, best: Found) -> Iterator[float]:
-    """How far below its citizen's best a column may be to take part: wider and wider while there is no answer."""
+def _stages(ready: Prepared, relaxed: Relaxation, best: Found) -> Iterator[tuple[float, int]]:
+    """How far below its citizen's best a column may be to take part, and how many columns: more and more."""
     widest = 1 + float(relaxed.columns.gain.max(initial=0))
     if best.taken is None:
-        yield from (margin * widest for margin in MARGINS)
-        yield np.inf
-    yield np.inf
+        yield from ((margin * widest, LARGE) for margin in MARGINS)
+        yield np.inf, LARGE
+    elif len(ready.pairs) > SMALL:
+        yield from ((np.inf, largest) for largest in LARGER)
+    yield np.inf, LARGE
 
 
 def _done(ready: Prepared, best: Found, options: Options) -> bool:
@@ -94,16 +98,16 @@ def _done(ready: Prepared, best: Found, options: Options) -> bool:
 
 
 def _improved(
-    ready: Prepared, relaxed: Relaxation, best: Found, margin: float, options: Options, watch: Watch
+    ready: Prepared, relaxed: Relaxation, best: Found, margin: float, largest: int, options: Options, watch: Watch
 ) -> Found:
-    """The better of `best` and the optimum over the columns within `margin`, as far as they can matter."""
+    """The better of `best` and the optimum over the `largest` nearest columns within `margin` that can matter."""
     slack = best.bound - best.gain + ALMOST
     within = priced(ready.setting, ready.pairs, relaxed.prices, relaxed.level - min(slack, margin))
     distance = relaxed.level[within.columns.citizen] - within.reduced
-    if len(distance) > LARGE:
-        margin = float(np.partition(distance, LARGE)[LARGE])
+    if len(distance) > largest:
+        margin = float(np.partition(distance, largest)[largest])
     part = within.columns.take(distance < margin)
-    gap = options.gap / 2 if len(distance) > LARGE else 0.0
+    gap = options.gap / 2 if len(distance) > largest else 0.0
     nodes = NODES_WHEN_SMALL if len(ready.pairs) <= SMALL else NODES
     found = solve_whole(ready.setting, part, watch.left(), gap, nodes)
     taken = best.taken
