@@ -7,6 +7,7 @@ import pytest
 from citizens.tables import Citizen
 from companies.tables import Opening
 from matcher.engine.criteria import CRITERIA
+from matcher.engine.rules import PAIR_RULES, ROW_RULES
 from matcher.tables import RunUnplaced
 from web.reasons import Reason, level, nearest_openings, reasons, stuck
 from web.words import LANGUAGES, words
@@ -54,6 +55,15 @@ def test_every_criterion_of_the_score_has_its_words(language: str) -> None:
     for criterion in CRITERIA:
         for key in ("criterion", "criterion.high", "criterion.middle", "criterion.low"):
             assert f"{key}.{criterion}" in texts
+
+
+@pytest.mark.parametrize("texts", [words(language).texts for language in LANGUAGES], ids=LANGUAGES)
+def test_every_rule_that_can_stand_in_the_way_has_its_words(texts: dict[str, str]) -> None:
+    without_number = {"fixed", "score", "value", "search"}
+
+    assert {
+        rule for rule in PAIR_RULES.keys() | ROW_RULES.keys() | without_number if f"rule.{rule}" not in texts
+    } == set()
 
 
 def test_what_took_most_openings_away_comes_first() -> None:
