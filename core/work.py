@@ -5,11 +5,15 @@ No transaction is open while a child works. Whoever listens to a child may stop 
 
 import multiprocessing
 import resource
+import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from threading import Event, Thread
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -88,14 +92,16 @@ class Runner:
             return False
 
 
-def converse(work: Callable[[Any, Report], object], task: object, limits: Limits, stopping: Event) -> Iterator[object]:
+def converse(
+    work: Callable[[Any, Report], object], task: object, limits: Limits, stopping: Event
+) -> Generator[object, None, None]:
     """Do `work(task, report)` in a child process. Yields each Progress as it comes, None now and then in between, and
     last what `work` returned, or a Failure. Ends without a last word where `stopping` is set.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_child, args=(theirs, work, task, limits), daemon=True)
-    process.start()
+    _start(process)
     theirs.close()
     deadline = time.monotonic() + limits.seconds + GRACE_SECONDS
     try:
@@ -176,7 +182,8 @@ class Job(Generic[R, T]):
         with database.reading() as session:
             task = self.load(session, settings, run, now())
         words = converse(self.answer, task, Limits(task.seconds, settings.solve_megabytes), stopping)
-        found = self._listen(run.id, database, words, now, watch)
+        with closing(words):
+            found = self._listen(run.id, database, words, now, watch)
         if isinstance(found, Failure):
             self._keep(settings, run.id, task)
             self._fail(database, run.id, now(), found.message)
@@ -210,6 +217,16 @@ class Job(Generic[R, T]):
             runs.fail(session, self.kind, run_id, now, error)
 
 
+def _start(process: BaseProcess) -> None:
+    """Start a child that never hears Ctrl-C, not even while it imports: its parent does, and kills it."""
+    resource_tracker.ensure_running()  # it would let the signal through again when it starts
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)
+
+
 def _received(connection: Connection) -> object:
     try:
         return connection.recv()
@@ -219,7 +236,9 @@ def _received(connection: Connection) -> object:
 
 def _child(connection: Connection, work: Callable[[Any, Report], object], task: object, limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits.megabytes * MEGABYTE, limits.megabytes * MEGABYTE))
-    try:
-        connection.send(work(task, connection.send))
-    except MemoryError:
-        connection.send(Failure(f"Beregningen brugte mere end de tilladte {limits.megabytes} MB hukommelse."))
+    # A parent that is gone hears nothing, and has nobody to tell.
+    with suppress(BrokenPipeError):
+        try:
+            connection.send(work(task, connection.send))
+        except MemoryError:
+            connection.send(Failure(f"Beregningen brugte mere end de tilladte {limits.megabytes} MB hukommelse."))
