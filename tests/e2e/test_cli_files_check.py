@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.cli_files import GOLDEN, a_plan, put, run, taken
+from tests.e2e.cli_files import GOLDEN, a_match, a_plan, put, run, taken
 
 
 def test_an_answer_that_breaks_a_rule_is_listed_with_status_one(tmp_path: Path) -> None:
@@ -56,3 +56,20 @@ def test_a_faulty_answer_is_told_with_its_file_and_place(tmp_path: Path) -> None
     answer = put(tmp_path / "answer.json", wrong)
     refused = run("check", GOLDEN / "followups-2.json", answer)
     assert (refused.status, refused.err) == (2, f"{answer}: due[0].of: feltet mangler; tilføj det\n")
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_file_that_is_not_there_is_named_once(place: int, tmp_path: Path) -> None:
+    files = [GOLDEN / "followups-2.json", GOLDEN / "followups-2.answer.json"]
+    files[place] = tmp_path / "nofile.json"
+    refused = run("check", *files)
+    assert (refused.status, refused.err) == (2, f"{files[place]}: filen findes ikke\n")
+
+
+@pytest.mark.parametrize("figure", ["objective", "bound", "gap"])
+def test_a_figure_beyond_all_measure_is_told_in_few_digits(figure: str, tmp_path: Path) -> None:
+    problem, answer = put(tmp_path / "problem.json", a_match()), tmp_path / "answer.json"
+    run("match", problem, "-o", answer)
+    checked = run("check", problem, put(answer, taken(answer) | {figure: 1e300}))
+    assert checked.status == 1
+    assert all(len(line) < 100 for line in checked.out.splitlines())
