@@ -3,6 +3,7 @@
 import typer
 
 from api.cli import demo, files, guidance, serving
+from api.cli.exits import surroundings_told
 
 app = typer.Typer(
     name="tovholder",
@@ -22,4 +23,4 @@ for command in (
     serving.serve,
     serving.migrate,
 ):
-    app.command()(command)
+    app.command()(surroundings_told()(command))

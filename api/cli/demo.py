@@ -12,11 +12,12 @@ from api.cli.exits import Exit
 from api.cli.watching import PHASES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
     from rich.console import Console
+    from rich.table import Table
 
     from core.db import Database
     from core.settings import Settings
@@ -37,7 +38,7 @@ def demo(citizens: Citizens = 400, random_seed: RandomSeed = 1, port: Port = 800
 
     from api.cli.serving import serve_with
     from core import clock
-    from core.errors import TovholderError
+    from core.errors import ConflictError, TovholderError
     from core.settings import settings
     from seed.firms import MUNICIPALITY
 
@@ -46,6 +47,11 @@ def demo(citizens: Citizens = 400, random_seed: RandomSeed = 1, port: Port = 800
     chosen = settings().model_copy(update=demo_settings)
     try:
         build(chosen, path, citizens, random_seed, clock.now, Console(highlight=False))
+    except KeyboardInterrupt:
+        typer.echo(f"Afbrudt. {'Den forrige demokommune er urørt.' if path.exists() else 'Intet er gemt.'}", err=True)
+        raise typer.Exit(Exit.INTERRUPTED) from None
+    except ConflictError:
+        raise
     except TovholderError as error:
         typer.echo(f"Demokommunen blev ikke bygget: {error}", err=True)
         raise typer.Exit(Exit.BREACHED) from None
@@ -58,15 +64,31 @@ def build(
 ) -> None:
     """Make the municipality in a file of its own and put it at `path` when all is well.
 
-    A demo that is interrupted leaves the last one as it was.
+    A demo that is interrupted leaves the last one as it was. Raises ConflictError where the file is in use.
     """
+    from api.cli import locks
+
+    with locks.building(path):
+        fresh = path.with_suffix(".new")
+        _remove(fresh.parent, f"{fresh.name}*")
+        try:
+            tables = _built(settings, fresh, citizens, random_seed, now, console)
+            # What an earlier demo's server has not written into its file yet must not be taken for the new file's.
+            _remove(path.parent, f"{path.name}-*")
+            fresh.replace(path)
+        finally:
+            _remove(fresh.parent, f"{fresh.name}*")
+    console.print(*tables, sep="\n")
+
+
+def _built(
+    settings: Settings, fresh: Path, citizens: int, random_seed: int, now: Callable[[], datetime], console: Console
+) -> Sequence[Table]:
+    """Make the municipality in the file `fresh`. Returns what is to be said of it."""
     from api.cli import demo_summary
     from core import clock, migrations
     from core.db import Database
 
-    fresh = path.with_suffix(".new")
-    for leftover in path.parent.glob(f"{fresh.name}*"):
-        leftover.unlink()
     database = Database(f"sqlite:///{fresh}")
     try:
         migrations.upgrade(database)
@@ -75,14 +97,14 @@ def build(
         steps.match()
         steps.plan()
         with database.reading() as session:
-            tables = demo_summary.tables(session, steps.today)
+            return demo_summary.tables(session, steps.today)
     finally:
         database.dispose()
-    # What an earlier demo's server has not written into its file yet must not be taken for the new file's.
-    for leftover in path.parent.glob(f"{path.name}-*"):
+
+
+def _remove(folder: Path, pattern: str) -> None:
+    for leftover in folder.glob(pattern):
         leftover.unlink()
-    fresh.replace(path)
-    console.print(*tables, sep="\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +154,3 @@ class Steps:
                 status.update(f"{what}: {PHASES.get(progress.phase, progress.phase)}{gap}")
 
             carry_out_next(self.database, self.settings, self.now, Event(), watch)
-
-
-def add_to(app: typer.Typer) -> None:
-    """Put the command into `app`."""
-    app.command()(demo)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from typing import NoReturn
 
 import typer
 
-from core.errors import BadInputError, Fault
+from api.cli.paths import trouble
+from core.errors import BadInputError, ConflictError, Fault
 
 MOST_FAULTS = 200
 """More faults than anybody mends in one go; the rest are counted."""
@@ -32,10 +34,42 @@ def faults_told(before: str = "") -> Iterator[None]:
         yield
     except BadInputError as error:
         for fault in _worth_telling(error.faults):
-            typer.echo(one_line(f"{before}{fault}"), err=True)
+            told = str(fault)
+            typer.echo(one_line(told if told.startswith(before) else f"{before}{told}"), err=True)
         if len(error.faults) > MOST_FAULTS:
             typer.echo(f"{before}… og {len(error.faults) - MOST_FAULTS} fejl mere", err=True)
         raise typer.Exit(Exit.BAD_INPUT) from None
+
+
+@contextmanager
+def surroundings_told() -> Iterator[None]:
+    """What the machine refuses (a file, a port, a database) ends the command: one line, exit status 2.
+
+    Anything else is a defect of Tovholder's own and keeps its traceback.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except (ConflictError, OSError) as error:
+        _refuse(error.message if isinstance(error, ConflictError) else trouble(error))
+    except Exception as error:
+        # Commands on files never load the database's library, so it is not imported before something went wrong.
+        from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+
+        if isinstance(error, ArgumentError):
+            _refuse("TOVHOLDER_DATABASE_URL er ikke en databaseadresse. Skriv for eksempel sqlite:///var/tovholder.db.")
+        if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+            raise
+        _refuse(
+            f"Databasen kan ikke bruges ({str(error.orig).splitlines()[0]}). Se efter, at TOVHOLDER_DATABASE_URL og "
+            "TOVHOLDER_VAR peger på noget, der findes og må skrives i."
+        )
+
+
+def _refuse(message: str) -> NoReturn:
+    typer.echo(one_line(message), err=True)
+    raise typer.Exit(Exit.BAD_INPUT) from None
 
 
 def one_line(text: object) -> str:

@@ -16,6 +16,7 @@ TROUBLE = {
     FileNotFoundError: "filen findes ikke",
     IsADirectoryError: "er en mappe, ikke en fil",
     NotADirectoryError: "ligger i noget, der ikke er en mappe",
+    FileExistsError: "er en fil, ikke en mappe; flyt den, eller vælg en anden mappe med TOVHOLDER_VAR",
     PermissionError: "adgang nægtet; ret rettighederne eller vælg en anden placering",
 }
 
@@ -80,5 +81,14 @@ def _trouble_named(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        known = next((text for kind, text in TROUBLE.items() if isinstance(error, kind)), None)
-        raise BadInputError([Fault(str(path), known or f"kan ikke bruges ({error.strerror})")]) from None
+        raise BadInputError([Fault(str(path), _reason(error))]) from None
+
+
+def trouble(error: OSError) -> str:
+    """What the operating system refused, with the file where it names one."""
+    return _reason(error) if error.filename is None else f"{error.filename}: {_reason(error)}"
+
+
+def _reason(error: OSError) -> str:
+    known = next((text for kind, text in TROUBLE.items() if isinstance(error, kind)), None)
+    return known or f"kan ikke bruges ({error.strerror})"

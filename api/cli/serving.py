@@ -45,10 +45,7 @@ def serve(host: Host = None, port: Port = None) -> None:
 
 def serve_with(settings: Settings) -> None:
     """Serve until interrupted. Takes another port where the wanted one is taken, and says so."""
-    import uvicorn
-
-    from api.app import create_app
-    from core import logs
+    from api.cli import locks
 
     if not is_loopback(settings.host) and not settings.published_on_loopback:
         typer.echo(
@@ -57,6 +54,16 @@ def serve_with(settings: Settings) -> None:
             err=True,
         )
         raise typer.Exit(Exit.BAD_INPUT)
+    with locks.serving(settings.database_url):
+        _serve(settings)
+
+
+def _serve(settings: Settings) -> None:
+    import uvicorn
+
+    from api.app import create_app
+    from core import logs
+
     logs.configure()
     listener = listening(settings.host, settings.port)
     port = listener.getsockname()[1]
@@ -90,9 +97,3 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def add_to(app: typer.Typer) -> None:
-    """Put the commands into `app`."""
-    app.command()(migrate)
-    app.command()(serve)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -101,7 +102,21 @@ def test_a_plan_says_whether_it_is_proven_best(cost: float, bound: float, said: 
 def test_a_second_demo_replaces_the_first_and_leaves_no_scraps(built: tuple[Path, str], tmp_path: Path) -> None:
     for seed in ("1", "2"):
         assert run(tmp_path, "demo", "--no-serve", "--citizens", "20", "--random-seed", seed).returncode == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["demo.db"]
+    assert {path.name for path in tmp_path.iterdir()} == {"demo.db", "demo.db.lock"}
+
+
+def test_ctrl_c_ends_the_demo_in_a_line_and_leaves_the_last_one(tmp_path: Path) -> None:
+    (tmp_path / "demo.db").write_text("the last one")
+    command = [*TOVHOLDER, "demo", "--no-serve", "--citizens", "400"]
+    process = subprocess.Popen(
+        command, env=environment(tmp_path), stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    wait_for_a_child(process.pid)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=SECONDS)
+    assert (process.returncode, said) == (130, "Afbrudt. Den forrige demokommune er urørt.\n")
+    assert {path.name for path in tmp_path.iterdir()} == {"demo.db", "demo.db.lock"}
+    assert (tmp_path / "demo.db").read_text() == "the last one"
 
 
 def test_the_same_seed_gives_the_same_summary(built: tuple[Path, str], tmp_path: Path) -> None:
@@ -155,6 +170,16 @@ def test_a_database_without_a_schema_is_not_served_but_told_how(tmp_path: Path) 
     assert "tovholder migrate" in done.stderr
     migrated = subprocess.run([*TOVHOLDER, "migrate"], env=env, capture_output=True, text=True, check=False)
     assert migrated.returncode == 0
+
+
+def wait_for_a_child(pid: int) -> None:
+    """Until the process has started a solver, beside the helper that multiprocessing starts first."""
+    for _ in range(SECONDS * 20):
+        found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+        if len(found.stdout.split()) > 1:
+            return
+        time.sleep(0.05)
+    raise AssertionError("no solver was started")
 
 
 def free_port() -> int:
