@@ -95,6 +95,7 @@ def _built(
         steps = Steps(settings, database, now, clock.local_day(now()), console)
         steps.populate(citizens, random_seed)
         steps.match()
+        steps.answer()
         steps.plan()
         with database.reading() as session:
             return demo_summary.tables(session, steps.today)
@@ -137,6 +138,16 @@ class Steps:
         with self.database.transaction() as session:
             service.request(session, None, self.today, self.now())
         self._carry_out("Matcher borgere og pladser", running.carry_out_next)
+
+    def answer(self) -> None:
+        """Let some citizens say yes, so that employers have something to answer."""
+        from matcher import queries
+        from seed.answers import say_yes
+
+        with self.database.transaction() as session:
+            run = queries.latest_done(session)
+            if run is not None:
+                say_yes(session, self.now(), queries.proposals_of_run(session, run.id))
 
     def plan(self) -> None:
         """Ask for a plan of the meetings, and carry the run out."""
