@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from core.days import unknown_day
+from core.days import LAST_DAY, unknown_day
 from core.errors import Fault
 from law.schemes import GROUPS, KNOWN_SCHEMES, SCHEMES
 from matcher.engine import fields
@@ -121,7 +121,8 @@ def _unit(at: str, unit: Unit) -> Iterator[Fault]:
 
 def _occupied(at: str, place: Occupied) -> Iterator[Fault]:
     yield from fields.one_of(f"{at}.scheme", place.scheme, KNOWN_SCHEMES)
-    yield from fields.days(at, place.from_, place.to)
+    # Many systems write 9999-12-31 for a place without a last day.
+    yield from fields.days(at, place.from_, min(place.to, LAST_DAY))
     yield from fields.within(f"{at}.hours", place.hours, 0, fields.HOURS_A_WEEK)
 
 

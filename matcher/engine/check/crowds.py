@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.days import LAST_DAY
 from core.errors import Breach
 from law.quota import quota
 from law.schemes import KNOWN_SCHEMES, terms
@@ -132,7 +133,7 @@ def _stays(case: Case, load: Load) -> Iterator[tuple[Unit, list[Stay]]]:
     for unit_id, stays in new.items():
         unit = case.units[unit_id]
         old = [
-            Stay(taken.from_, taken.to + ONE_DAY, load(case, taken.scheme, taken.hours, taken.mentor), new=False)
+            Stay(taken.from_, min(taken.to, LAST_DAY) + ONE_DAY, load(case, taken.scheme, taken.hours, taken.mentor), new=False)
             for taken in unit.occupied
         ]
         yield unit, [stay for stay in [*old, *stays] if stay.load > 0]

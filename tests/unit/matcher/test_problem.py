@@ -180,7 +180,6 @@ UNKNOWN_DAYS: list[tuple[str, dict[str, Any]]] = [
     ("citizens[0].resident_since", {"citizen": {"resident_since": BEFORE}}),
     ("citizens[0].available_from", {"citizen": {"available_from": AFTER}}),
     ("units[0].occupied[0].from", {"unit": {"occupied": (Occupied(scheme="igu", from_=BEFORE, to=AUTUMN),)}}),
-    ("units[0].occupied[0].to", {"unit": {"occupied": (Occupied(scheme="igu", from_=SPRING, to=AFTER),)}}),
     ("openings[0].start.earliest", {"opening": {"start": StartWindow(earliest=BEFORE, latest=AUTUMN)}}),
     ("fixed[0].start", {"fixed": (replace(TWICE, start=AFTER),)}),
 ]
@@ -192,6 +191,12 @@ def test_a_day_outside_the_known_centuries_is_a_fault(place: str, changes: dict[
         town(**changes)
 
     assert list(map(str, error.value.faults)) == [f"{place}: skal ligge fra 1900-01-01 til 2099-12-31"]
+
+
+def test_a_place_without_a_last_day_may_be_written_as_many_systems_do() -> None:
+    endless = Occupied(scheme="virksomhedspraktik", from_=SPRING, to=date.max)
+    given = town(unit={"occupied": (endless,)})
+    assert check(given, solve(given)) == []
 
 
 class TestStartWindow:
