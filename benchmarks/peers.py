@@ -41,7 +41,7 @@ def one_mip(problem: Problem) -> Outcome:
         constraints=[LinearConstraint(whole.matrix, -np.inf, whole.room)],
         options={"time_limit": TIME_LIMIT, "mip_rel_gap": 0.001},
     )
-    base = _base(ready)
+    base = ready.base
     bound = np.inf if found.mip_dual_bound is None else base - found.mip_dual_bound
     return Outcome(np.nan if found.fun is None else base - found.fun, bound)
 
@@ -65,7 +65,7 @@ def one_cp_sat(problem: Problem) -> Outcome:
     solver.parameters.max_time_in_seconds = TIME_LIMIT
     solver.parameters.relative_gap_limit = 0.001
     status = solver.solve(solver_model)
-    base = _base(ready)
+    base = ready.base
     solved = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     objective = base + solver.objective_value / MILLION if solved else np.nan
     return Outcome(objective, base + solver.best_objective_bound / MILLION)
@@ -95,19 +95,6 @@ def _columns(ready: Prepared) -> Columns:
     return columns(ready.setting.instance, ready.setting.timeline, ready.pairs, np.arange(len(ready.pairs)))
 
 
-def _base(ready: Prepared) -> float:
-    """The objective when nobody new is placed."""
-    instance, stands = ready.setting.instance, ready.setting.standing
-    fixed = instance.citizens.weight[stands.citizen] * ready.fixed_scores
-    begins = np.maximum(instance.citizens.available[stands.citizen], instance.openings.earliest[stands.opening])
-    first = np.maximum(begins, instance.problem.horizon.from_.toordinal())
-    waited = np.maximum(stands.start - first, 0) // 7
-    before = instance.citizens.previous[stands.citizen]
-    moved = (before >= 0) & (before != stands.opening)
-    costs = instance.problem.delay_cost_per_week * waited + instance.problem.change_cost * moved
-    return ready.constant + float((fixed - costs).sum())
-
-
 def _first_come(ready: Prepared, every: Columns, order: Ints) -> Outcome:
     """Takes columns in `order` while they fit, and at the end gives up what keeps a floor or a least from holding."""
     taken = _fitting(ready, every, order)
@@ -121,7 +108,7 @@ def _first_come(ready: Prepared, every: Columns, order: Ints) -> Outcome:
                 outside = np.flatnonzero(taken & ~inside)
                 dropped[outside[every.gain[outside].argmin()]] = True
         if not (dropped & taken).any():
-            return Outcome(_base(ready) + float(every.gain[taken].sum()), np.inf)
+            return Outcome(ready.base + float(every.gain[taken].sum()), np.inf)
         taken &= ~dropped
 
 

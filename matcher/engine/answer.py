@@ -66,7 +66,7 @@ def without_answer(ready: Prepared, found: Found, watch: Watch) -> Result:
     return Result(
         status="infeasible" if found.infeasible else "timeout",
         objective=0.0,
-        bound=found.bound + ready.constant,
+        bound=found.bound + ready.base,
         gap=1.0,
         seconds=watch.elapsed(),
         rules=version_in_force(ready.setting.instance.problem.rules_day),

@@ -14,7 +14,7 @@ from matcher.engine.problem import Problem
 from matcher.engine.result import Reason
 from matcher.engine.rows import Setting
 from matcher.engine.standing import Standing, is_fixed, standing
-from matcher.engine.starts import WEEK, first_day, start_counts, start_days
+from matcher.engine.starts import WEEK, first_day, start_counts, start_days, weeks_waited
 from matcher.engine.timeline import Timeline
 
 
@@ -44,6 +44,17 @@ class Prepared:
     pairs: Pairs
     constant: float
     fixed_scores: Floats
+
+    @property
+    def base(self) -> float:
+        """The objective when nobody new is placed: what stands fixed, less what leaving the others costs."""
+        instance, stands = self.setting.instance, self.setting.standing
+        before = instance.citizens.previous[stands.citizen]
+        moved = (before >= 0) & (before != stands.opening)
+        waited = weeks_waited(first_day(instance, stands.citizen, stands.opening), stands.start)
+        costs = instance.problem.delay_cost_per_week * waited + instance.problem.change_cost * moved
+        worth = instance.citizens.weight[stands.citizen] * self.fixed_scores
+        return self.constant + float((worth - costs).sum())
 
 
 def prepare(problem: Problem, scorer: Scorer | None) -> Prepared:

@@ -63,7 +63,7 @@ def relax(ready: Prepared, options: Options, watch: Watch) -> Relaxation | None:
         now, found = solved
         stalled = best is not None and now.bound >= best.bound
         best = now if best is None or now.bound < best.bound else best
-        options.progress("relaxation", None, best.bound + ready.constant, None)
+        options.progress("relaxation", None, best.bound + ready.base, None)
         if _converged(best, found, accuracy, fine, options):
             return best
         fine += accuracy != 0 and (fine > 0 or stalled or now.error <= ROUGH_ENOUGH)

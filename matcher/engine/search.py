@@ -121,11 +121,11 @@ def _improved(
 
 def _slack(ready: Prepared, best: Found) -> float:
     """The gap, infinite without an answer."""
-    return relative_gap(best.gain + ready.constant, best.bound + ready.constant)
+    return relative_gap(best.gain + ready.base, best.bound + ready.base)
 
 
 def _standing(ready: Prepared, best: Found) -> tuple[float | None, float, float | None]:
-    bound = best.bound + ready.constant
+    bound = best.bound + ready.base
     if best.taken is None:
         return None, bound, None
-    return best.gain + ready.constant, bound, _slack(ready, best)
+    return best.gain + ready.base, bound, _slack(ready, best)

@@ -176,6 +176,27 @@ def test_progress_tells_phase_bound_and_gap() -> None:
     assert all(bound is None or bound > 0 for _, _, bound, _ in told)
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_progress_tells_is_the_objective_with_what_stands_fixed_and_what_moving_costs(seed: int) -> None:
+    told: list[tuple[str, float | None, float | None, float | None]] = []
+    problem = small(seed)
+
+    result = solve(problem, Options(progress=lambda *news: told.append(news)))
+
+    assert problem.fixed
+    assert problem.previous
+    bounds = [bound for _, _, bound, _ in told if bound is not None]
+    assert all(bound >= result.objective - 1e-6 for bound in bounds)
+    assert min(bounds) == pytest.approx(result.objective, rel=0.03)
+    assert all(best <= result.objective + 1e-6 for _, best, _, _ in told if best is not None)
+
+
+def test_the_bound_of_a_search_without_time_counts_what_stands_fixed() -> None:
+    problem = small(1)
+
+    assert solve(problem, Options(time_limit=0.0)).bound >= solve(problem).objective
+
+
 def test_nobody_to_place_is_an_answer() -> None:
     result = solve(replace(small(1), citizens=(), fixed=(), forbidden=(), previous=()))
 
