@@ -99,9 +99,12 @@ def first_start(problem: Problem, citizen: Citizen, opening: Opening) -> date:
 
 
 def end_of(problem: Problem, one: Placed) -> date:
-    """The first day after the placement. A fixed one whose scheme is not lawful lasts the opening's weeks."""
+    """The first day after the placement. A fixed one whose scheme is not lawful, or asks for more weekly hours, lasts
+    the opening's weeks.
+    """
     weeks = longest_weeks(problem, one)
-    return one.placement.start + (one.opening.weeks if weeks is None else weeks) * WEEK
+    too_few = weekly_hours(one.citizen, one.opening) + EXACT < scheme_hours(problem, one)
+    return one.placement.start + (one.opening.weeks if weeks is None or too_few else weeks) * WEEK
 
 
 def longest_weeks(problem: Problem, one: Placed) -> int | None:
@@ -161,9 +164,14 @@ def whole_months(first: date, last: date) -> int:
 
 def least_hours(problem: Problem, one: Placed) -> float:
     """The fewest weekly hours that citizen, opening and scheme can do with."""
+    return max(one.citizen.hours.min, one.opening.hours.min, scheme_hours(problem, one))
+
+
+def scheme_hours(problem: Problem, one: Placed) -> float:
+    """The fewest weekly hours that the scheme can do with."""
     name = one.placement.scheme
     law = terms(name, problem.rules_day) if name in KNOWN_SCHEMES else None
-    return max(one.citizen.hours.min, one.opening.hours.min, law.least_weekly_hours if law else 0.0)
+    return law.least_weekly_hours if law else 0.0
 
 
 def weekly_hours(citizen: Citizen, opening: Opening) -> float:

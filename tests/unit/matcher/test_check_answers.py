@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
 
 from matcher.engine import rules
 from matcher.engine.check import RULES, check
-from matcher.engine.problem import Problem, Score
+from matcher.engine.problem import Fixed, Hours, Problem, Score
 from matcher.engine.result import Placement, Result
 from matcher.engine.solve import solve
-from tests.unit.matcher.town import crowd
+from tests.unit.matcher.town import crowd, town
 
 
 def estimated(seed: int) -> Problem:
@@ -85,3 +85,19 @@ def test_check_and_solver_list_the_same_rules() -> None:
     codes = {match.group() for match in found.values() if match}
     assert codes | {"H16"} == set(RULES)
     assert len(rules.RULES) == len(RULES)
+
+
+def test_a_fixed_placement_with_too_few_hours_for_its_scheme_lasts_the_openings_weeks() -> None:
+    given = town(
+        citizen={
+            "target_group": "integration_jobparat",
+            "hours": Hours(min=1, max=10),
+            "resident_since": date(2020, 1, 1),
+        },
+        opening={"weeks": 250, "schemes": ("igu",), "hours": Hours(min=1, max=37), "shifts": ()},
+    )
+    fixed = Fixed(citizen=given.citizens[0].id, opening=given.openings[0].id, scheme="igu", start=date(2026, 12, 8))
+    given = replace(given, fixed=(fixed,))
+    found = solve(given)
+    assert found.placements[0].end == date(2026, 12, 8) + timedelta(weeks=250)
+    assert check(given, found) == []
