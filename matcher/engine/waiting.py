@@ -62,7 +62,10 @@ def cost_of_a_week(ready: Prepared, per_week: float, today: date, leaving: Mappi
 
 
 def _in(future: Prepared, ready: Prepared) -> tuple[Floats, Floats]:
-    """For each pair at hand: its reduced gain in this future, and that of its citizen's best other pair."""
+    """For each pair at hand: its reduced gain in this future, and that of its citizen's best other pair.
+
+    A future only adds, so every pair at hand is among its own.
+    """
     problem, pairs = ready.setting.instance.problem, future.pairs
     citizens, openings = len(problem.citizens), len(problem.openings)
     which = np.flatnonzero(pairs.citizen < citizens)
