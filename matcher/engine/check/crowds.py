@@ -133,7 +133,12 @@ def _stays(case: Case, load: Load) -> Iterator[tuple[Unit, list[Stay]]]:
     for unit_id, stays in new.items():
         unit = case.units[unit_id]
         old = [
-            Stay(taken.from_, min(taken.to, LAST_DAY) + ONE_DAY, load(case, taken.scheme, taken.hours, taken.mentor), new=False)
+            Stay(
+                taken.from_,
+                min(taken.to, LAST_DAY) + ONE_DAY,
+                load(case, taken.scheme, taken.hours, taken.mentor),
+                new=False,
+            )
             for taken in unit.occupied
         ]
         yield unit, [stay for stay in [*old, *stays] if stay.load > 0]
