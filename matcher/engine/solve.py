@@ -3,7 +3,7 @@
 1. Every lawful pair and its gain (`prepare`).
 2. The linear relaxation by column generation: prices, and a bound over all lawful pairs and starts (`relaxation`).
 3. A first answer: a dive keeps what the relaxation settles, step by step, and solves the rest exactly (`rounding`).
-4. Columns whose reduced cost proves that no better answer has them are dropped; what is left is solved exactly (`search`).
+4. Columns whose reduced cost proves that no better answer has them are dropped; the rest is solved exactly (`search`).
 5. Of equally good schemes each citizen gets the one nearest to an ordinary wage, and the answer is written (`answer`).
 """
 
