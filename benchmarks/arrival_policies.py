@@ -11,15 +11,15 @@ import numpy as np
 
 from benchmarks.arrival_process import WEEKS, Year, monday
 from law.schemes import SCHEMES
-from matcher.engine.arrivals import HoldBack, Outlook, solve_ahead
-from matcher.engine.columns import TOLERANCE, Columns, columns
-from matcher.engine.instance import Floats, Ints
-from matcher.engine.prepare import Prepared, prepare
+from matcher.engine.ahead.arrivals import HoldBack, Outlook, solve_ahead
+from matcher.engine.arrays.columns import TOLERANCE, Columns, columns
+from matcher.engine.arrays.instance import Floats, Ints
+from matcher.engine.arrays.starts import WEEK
+from matcher.engine.optimum.prepare import Prepared, prepare
 from matcher.engine.problem import Pair, Problem
 from matcher.engine.result import Placement, Reason
-from matcher.engine.score import Scorer, Scores
+from matcher.engine.scoring.score import Scorer, Scores
 from matcher.engine.solve import solve
-from matcher.engine.starts import WEEK
 from matcher.loading import LEAD
 
 Policy = Callable[[Year, int, Problem], list[Placement]]

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from core.db import Base
 from law.workdays import is_working_day
-from matcher.engine.futures import WEEK, Stream, arrived, opened
+from matcher.engine.ahead.futures import WEEK, Stream, arrived, opened
 from matcher.engine.problem import Citizen, Horizon, Opening, Pair, Problem, Staff, StartWindow
 from matcher.loading import LEAD, load_problem
 from seed import cases, figures, firms, lives, municipality, openings, people, placements, store

@@ -20,14 +20,14 @@ import numpy as np
 from benchmarks.arrival_policies import Policy, again, first_come, holding, knowing, last_day
 from benchmarks.arrival_process import WEEKS, Year, monday, year
 from law.schemes import version_in_force
-from matcher.engine.arrivals import HoldBack
+from matcher.engine.ahead.arrivals import HoldBack
+from matcher.engine.arrays.starts import WEEK
 from matcher.engine.check import check
 from matcher.engine.options import relative_gap
 from matcher.engine.problem import Horizon, Occupied, Opening, Problem, Staff, Unit
 from matcher.engine.result import Placement, Result, Unplaced
-from matcher.engine.score import Scorer
+from matcher.engine.scoring.score import Scorer
 from matcher.engine.solve import solve
-from matcher.engine.starts import WEEK
 from matcher.loading import LEAD
 
 POLICIES: dict[str, Policy] = {

@@ -17,10 +17,10 @@ import numpy as np
 from benchmarks import peers
 from benchmarks.instances import problem
 from matcher.engine.check import check
+from matcher.engine.optimum.prepare import prepare
 from matcher.engine.options import relative_gap
-from matcher.engine.prepare import prepare
 from matcher.engine.problem import Problem
-from matcher.engine.score import Scorer
+from matcher.engine.scoring.score import Scorer
 from matcher.engine.solve import solve
 
 CHECKED_UP_TO = 1_000

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from matcher.engine.columns import Columns, columns
-from matcher.engine.instance import Bools, Ints
-from matcher.engine.model import Model, model
-from matcher.engine.prepare import Prepared, prepare
+from matcher.engine.arrays.columns import Columns, columns
+from matcher.engine.arrays.instance import Bools, Ints
+from matcher.engine.optimum.model import Model, model
+from matcher.engine.optimum.prepare import Prepared, prepare
 from matcher.engine.problem import Problem
-from matcher.engine.score import Scorer
+from matcher.engine.scoring.score import Scorer
 
 TIME_LIMIT = 230.0
 MILLION = 1_000_000

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from matcher.engine.arrivals import Held
+from matcher.engine.ahead.arrivals import Held
 from matcher.words import Language, Words
 
 DANISH: Mapping[str, str] = MappingProxyType(

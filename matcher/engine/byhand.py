@@ -12,16 +12,16 @@ from datetime import date
 import numpy as np
 
 from law.schemes import SCHEMES
-from matcher.engine.candidates import Candidates
-from matcher.engine.columns import TOLERANCE, Columns, Pairs, columns
-from matcher.engine.instance import Bools, Instance, Ints, instance
-from matcher.engine.pairs import lawful
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.columns import TOLERANCE, Columns, Pairs, columns
+from matcher.engine.arrays.instance import Bools, Instance, Ints, instance
+from matcher.engine.arrays.pairs import lawful
+from matcher.engine.arrays.standing import Standing, is_fixed, standing
+from matcher.engine.arrays.starts import WEEK, weeks_waited
+from matcher.engine.arrays.timeline import Timeline
 from matcher.engine.problem import Problem
 from matcher.engine.result import Placement, Result, Unplaced
-from matcher.engine.standing import Standing, is_fixed, standing
-from matcher.engine.starts import WEEK, weeks_waited
-from matcher.engine.timeline import Timeline
-from matcher.engine.worth import Worth
+from matcher.engine.scoring.worth import Worth
 
 SMALLEST_BOUND = 1e-9
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from matcher.engine.candidates import Candidates
-from matcher.engine.columns import TOLERANCE, Columns, possible_schemes
-from matcher.engine.instance import Bools, Ints, pair_numbers
-from matcher.engine.rows import RowRule, Rows, Setting, counted, over_time, remaining, switched
-from matcher.engine.standing import standing
-from matcher.engine.starts import any_start_within
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.columns import TOLERANCE, Columns, possible_schemes
+from matcher.engine.arrays.instance import Bools, Ints, pair_numbers
+from matcher.engine.arrays.rows import RowRule, Rows, Setting, counted, over_time, remaining, switched
+from matcher.engine.arrays.standing import standing
+from matcher.engine.arrays.starts import any_start_within
 
 # Rules of a pair
 

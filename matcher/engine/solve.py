@@ -7,13 +7,13 @@
 5. Of equally good schemes each citizen gets the one nearest to an ordinary wage, and the answer is written (`answer`).
 """
 
-from matcher.engine.answer import answered, without_answer
+from matcher.engine.optimum.answer import answered, without_answer
+from matcher.engine.optimum.prepare import Scorer, prepare
+from matcher.engine.optimum.search import search
 from matcher.engine.options import Options, Watch
-from matcher.engine.prepare import Scorer, prepare
 from matcher.engine.problem import Problem
 from matcher.engine.result import Result
-from matcher.engine.score import Scorer as OwnScorer
-from matcher.engine.search import search
+from matcher.engine.scoring.score import Scorer as OwnScorer
 
 
 def solve(problem: Problem, options: Options | None = None, scorer: Scorer | None = None) -> Result:

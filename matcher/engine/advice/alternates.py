@@ -14,9 +14,9 @@ import numpy as np
 
 from law.schemes import SCHEMES
 from matcher.engine.advice.market import Market
-from matcher.engine.columns import Columns, columns
-from matcher.engine.instance import Floats, Ints
-from matcher.engine.prices import Prices, reduced_gains
+from matcher.engine.arrays.columns import Columns, columns
+from matcher.engine.arrays.instance import Floats, Ints
+from matcher.engine.optimum.prices import Prices, reduced_gains
 from matcher.engine.result import Result
 
 AT_FIRST = 2

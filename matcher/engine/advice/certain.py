@@ -7,11 +7,11 @@ from typing import Self
 import numpy as np
 
 from matcher.engine.advice.market import Helped
-from matcher.engine.columns import TOLERANCE, columns
-from matcher.engine.instance import Bools, Floats, Instance
+from matcher.engine.arrays.columns import TOLERANCE, columns
+from matcher.engine.arrays.instance import Bools, Floats, Instance
+from matcher.engine.arrays.standing import is_fixed, standing
+from matcher.engine.arrays.timeline import Timeline
 from matcher.engine.result import Result
-from matcher.engine.standing import is_fixed, standing
-from matcher.engine.timeline import Timeline
 from matcher.engine.why.remaining import Remaining
 
 

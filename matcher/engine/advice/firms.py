@@ -9,12 +9,12 @@ import numpy as np
 from law.schemes import SCHEMES
 from matcher.engine.advice.kinds import START_WEEKS, WEEKS, Areas, Kind
 from matcher.engine.advice.market import field_of
-from matcher.engine.columns import TOLERANCE
-from matcher.engine.instance import Bools, Instance, Ints
+from matcher.engine.arrays.columns import TOLERANCE
+from matcher.engine.arrays.instance import Bools, Instance, Ints
+from matcher.engine.arrays.starts import WEEK, start_counts, start_days
+from matcher.engine.arrays.timeline import FULL_TIME, Timeline
 from matcher.engine.problem import Problem
 from matcher.engine.result import Result
-from matcher.engine.starts import WEEK, start_counts, start_days
-from matcher.engine.timeline import FULL_TIME, Timeline
 from matcher.engine.why.remaining import Remaining
 
 NO_LIMIT = 10**6

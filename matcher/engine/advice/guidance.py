@@ -18,8 +18,8 @@ from matcher.engine.advice.firms import NO_LIMIT, Firms
 from matcher.engine.advice.kinds import Areas, Kind, kinds
 from matcher.engine.advice.market import Estimates, Helped, Market, helped_by
 from matcher.engine.advice.whatif import Difference, NewOpening, what_if
-from matcher.engine.candidates import Candidates
-from matcher.engine.instance import instance
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.instance import instance
 from matcher.engine.options import Options
 from matcher.engine.problem import Opening, Problem, Score
 from matcher.engine.result import Result

@@ -15,7 +15,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 
 from law.schemes import SCHEMES
 from matcher.engine.advice.market import field_of
-from matcher.engine.instance import EARTH_KM, Bools, Floats, Instance, Ints
+from matcher.engine.arrays.instance import EARTH_KM, Bools, Floats, Instance, Ints
 from matcher.engine.problem import CEFR, Hours, Language, Opening, Point, Problem, StartWindow
 from matcher.engine.result import Result
 from matcher.engine.why.changes import ASK

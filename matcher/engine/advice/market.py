@@ -14,21 +14,21 @@ from typing import Self
 
 import numpy as np
 
-from matcher.engine.candidates import Candidates
-from matcher.engine.columns import Pairs
-from matcher.engine.instance import Floats, Instance, Ints, instance
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.columns import Pairs
+from matcher.engine.arrays.instance import Floats, Instance, Ints, instance
+from matcher.engine.arrays.pairs import lawful_candidates
+from matcher.engine.arrays.rows import Setting
+from matcher.engine.arrays.standing import is_fixed
+from matcher.engine.arrays.starts import first_day, start_counts, start_days
+from matcher.engine.arrays.timeline import Timeline
+from matcher.engine.optimum.prepare import Prepared, prepare
+from matcher.engine.optimum.prices import NO_LINKS, Prices, priced
+from matcher.engine.optimum.relaxation import relax
 from matcher.engine.options import Options, Watch
-from matcher.engine.pairs import lawful_candidates
-from matcher.engine.prepare import Prepared, prepare
-from matcher.engine.prices import NO_LINKS, Prices, priced
 from matcher.engine.problem import Opening, Problem
-from matcher.engine.relaxation import relax
 from matcher.engine.result import Result
-from matcher.engine.rows import Setting
-from matcher.engine.score import Scorer
-from matcher.engine.standing import is_fixed
-from matcher.engine.starts import first_day, start_counts, start_days
-from matcher.engine.timeline import Timeline
+from matcher.engine.scoring.score import Scorer
 
 FIELD_DIGITS = 2
 """Occupations with the same first digits are one field of work."""

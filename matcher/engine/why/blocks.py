@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from law.schemes import SCHEMES
 from matcher.engine import rules
-from matcher.engine.candidates import Candidates
-from matcher.engine.instance import EARTH_KM, Bools, Floats, Instance, Ints
-from matcher.engine.starts import any_start_within
-from matcher.engine.worth import Worth
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.instance import EARTH_KM, Bools, Floats, Instance, Ints
+from matcher.engine.arrays.starts import any_start_within
+from matcher.engine.scoring.worth import Worth
 
 Bytes = NDArray[np.uint8]
 Smalls = NDArray[np.float32]

@@ -9,11 +9,11 @@ from typing import Self
 import numpy as np
 
 from law.schemes import SCHEMES
-from matcher.engine.candidates import Candidates
-from matcher.engine.columns import TOLERANCE, longest_stays, possible_schemes
-from matcher.engine.instance import Bools, Floats, Ints
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.columns import TOLERANCE, longest_stays, possible_schemes
+from matcher.engine.arrays.instance import Bools, Floats, Ints
 from matcher.engine.problem import CEFR, Citizen, Opening
-from matcher.engine.traits import merged, minutes
+from matcher.engine.scoring.traits import merged, minutes
 from matcher.engine.why.someday import Possible
 from matcher.words import Words
 

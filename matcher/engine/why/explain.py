@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.engine.candidates import Candidates
-from matcher.engine.instance import Instance, Ints, instance
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.instance import Instance, Ints, instance
 from matcher.engine.problem import Problem
 from matcher.engine.result import Nearest, Placement, Result, Unplaced
-from matcher.engine.score import DEFAULT_WEIGHTS, Weights
+from matcher.engine.scoring.score import DEFAULT_WEIGHTS, Weights
+from matcher.engine.scoring.worth import Worth
 from matcher.engine.why.changes import Change, in_words
 from matcher.engine.why.nearest import Ways, nearest
 from matcher.engine.why.remaining import Remaining
 from matcher.engine.why.survey import Survey
-from matcher.engine.worth import Worth
 from matcher.words import Language, Words
 
 LOST_TO = 5

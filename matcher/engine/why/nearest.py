@@ -10,12 +10,12 @@ from typing import Self
 
 import numpy as np
 
-from matcher.engine.candidates import Candidates
-from matcher.engine.instance import Floats, Ints
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.instance import Floats, Ints
+from matcher.engine.scoring.worth import Worth
 from matcher.engine.why.changes import Change, Gaps
 from matcher.engine.why.remaining import BEYOND, Remaining
 from matcher.engine.why.someday import Possible
-from matcher.engine.worth import Worth
 
 NEAREST = 3
 """How many openings are named to each citizen."""

@@ -3,11 +3,11 @@
 import numpy as np
 
 from law.schemes import SCHEMES
-from matcher.engine.columns import TOLERANCE
-from matcher.engine.instance import Instance, Ints
+from matcher.engine.arrays.columns import TOLERANCE
+from matcher.engine.arrays.instance import Instance, Ints
+from matcher.engine.arrays.standing import is_fixed, standing
+from matcher.engine.arrays.timeline import Stays, loads
 from matcher.engine.result import Placement
-from matcher.engine.standing import is_fixed, standing
-from matcher.engine.timeline import Stays, loads
 from matcher.engine.why.someday import Possible, fewest_more
 
 SCARCE = ("seats", "quota", "mentor", "consultant", "support", "least", "floor")

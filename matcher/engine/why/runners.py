@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.engine.candidates import Candidates
-from matcher.engine.instance import instance
-from matcher.engine.pairs import lawful_candidates
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.instance import instance
+from matcher.engine.arrays.pairs import lawful_candidates
 from matcher.engine.problem import Problem
 from matcher.engine.result import Result
-from matcher.engine.score import DEFAULT_WEIGHTS, Weights
-from matcher.engine.worth import Worth
+from matcher.engine.scoring.score import DEFAULT_WEIGHTS, Weights
+from matcher.engine.scoring.worth import Worth
 
 RUNNERS_UP = 3
 

@@ -11,11 +11,11 @@ from typing import Self
 import numpy as np
 
 from law.schemes import SCHEMES
-from matcher.engine.candidates import Candidates
-from matcher.engine.columns import TOLERANCE, possible_schemes
-from matcher.engine.instance import Bools, Floats, Instance, Ints
-from matcher.engine.starts import WEEK, any_start_within, start_counts, start_days
-from matcher.engine.timeline import Room, Stays, Timeline, loads
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.columns import TOLERANCE, possible_schemes
+from matcher.engine.arrays.instance import Bools, Floats, Instance, Ints
+from matcher.engine.arrays.starts import WEEK, any_start_within, start_counts, start_days
+from matcher.engine.arrays.timeline import Room, Stays, Timeline, loads
 
 MANY = 1000
 NOT_TRIED = MANY * MANY

@@ -5,9 +5,9 @@ from typing import Self
 
 import numpy as np
 
-from matcher.engine.instance import Bools, Floats, Instance, Ints
+from matcher.engine.arrays.instance import Bools, Floats, Instance, Ints
+from matcher.engine.scoring.worth import Worth
 from matcher.engine.why.blocks import Block, Tables
-from matcher.engine.worth import Worth
 
 LOOKED_AT = 6
 """How many of the openings that the pair's own rules close are looked at closely for each citizen."""

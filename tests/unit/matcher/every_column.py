@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from matcher.engine.columns import Columns, longest_stays, possible_schemes
-from matcher.engine.instance import Ints
-from matcher.engine.prepare import Prepared
-from matcher.engine.starts import first_day, start_counts, start_days, weeks_waited
-from matcher.engine.timeline import loads
+from matcher.engine.arrays.columns import Columns, longest_stays, possible_schemes
+from matcher.engine.arrays.instance import Ints
+from matcher.engine.arrays.starts import first_day, start_counts, start_days, weeks_waited
+from matcher.engine.arrays.timeline import loads
+from matcher.engine.optimum.prepare import Prepared
 
 
 def every_column(ready: Prepared) -> Columns:

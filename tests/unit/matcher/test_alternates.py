@@ -9,8 +9,8 @@ import pytest
 
 from matcher.engine.advice.alternates import Alternate, alternates
 from matcher.engine.advice.market import Market
-from matcher.engine.columns import columns
-from matcher.engine.prices import reduced_gains
+from matcher.engine.arrays.columns import columns
+from matcher.engine.optimum.prices import reduced_gains
 from matcher.engine.problem import Fixed, Floor, Pair, Problem
 from matcher.engine.result import Result
 from matcher.engine.solve import solve

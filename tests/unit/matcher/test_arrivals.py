@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from matcher.arrival_words import reason
-from matcher.engine.arrivals import Held, HoldBack, Outlook, solve_ahead
+from matcher.engine.ahead.arrivals import Held, HoldBack, Outlook, solve_ahead
+from matcher.engine.ahead.futures import Stream
 from matcher.engine.check import check
-from matcher.engine.futures import Stream
 from matcher.engine.problem import Citizen, Opening, Problem, Score, StartWindow
 from matcher.engine.result import Result
 from matcher.engine.solve import solve

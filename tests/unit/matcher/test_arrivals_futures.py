@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from matcher.engine.futures import Stream, with_future
-from matcher.engine.prepare import prepare
+from matcher.engine.ahead.futures import Stream, with_future
+from matcher.engine.ahead.waiting import cost_of_a_week, worth_of_deciding
+from matcher.engine.optimum.prepare import prepare
 from matcher.engine.problem import Opening, Problem
-from matcher.engine.score import Scorer
-from matcher.engine.waiting import cost_of_a_week, worth_of_deciding
+from matcher.engine.scoring.score import Scorer
 from tests.unit.matcher.town import CITIZEN, OPENING, town
 
 SEEN, TODAY = date(2026, 11, 2), date(2026, 12, 7)

@@ -7,17 +7,17 @@ import numpy as np
 import pytest
 
 from benchmarks.instances import problem as generated
+from matcher.engine.arrays.moments import Moments
+from matcher.engine.arrays.timeline import Room, running
 from matcher.engine.check import check
-from matcher.engine.model import model
-from matcher.engine.moments import Moments
+from matcher.engine.optimum.model import model
+from matcher.engine.optimum.prepare import Prepared, prepare
+from matcher.engine.optimum.prices import Prices, best_by_citizen, bound, priced
+from matcher.engine.optimum.search import search
 from matcher.engine.options import Options, Watch
-from matcher.engine.prepare import Prepared, prepare
-from matcher.engine.prices import Prices, best_by_citizen, bound, priced
 from matcher.engine.problem import Occupied
-from matcher.engine.score import Scorer
-from matcher.engine.search import search
+from matcher.engine.scoring.score import Scorer
 from matcher.engine.solve import solve
-from matcher.engine.timeline import Room, running
 from tests.unit.matcher.town import town
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from matcher.engine.criteria import CRITERIA, kilometres
 from matcher.engine.problem import Busy, Hours, Occupation, Point, Shift
-from matcher.engine.score import Scorer
-from matcher.engine.traits import market_of, merged, positions
+from matcher.engine.scoring.criteria import CRITERIA, kilometres
+from matcher.engine.scoring.score import Scorer
+from matcher.engine.scoring.traits import market_of, merged, positions
 from tests.unit.matcher.town import KM_NORTH, town
 
 

@@ -8,15 +8,15 @@ from datetime import date
 import pytest
 
 from law.schemes import terms
+from matcher.engine.arrays.instance import instance
 from matcher.engine.check.case import Placed
 from matcher.engine.check.pairs import first_start, kilometres, longest_weeks, weekly_hours
-from matcher.engine.instance import instance
 from matcher.engine.problem import CEFR, Citizen, Floor, Horizon, Opening, Pair, Problem, Staff, StartWindow
 from matcher.engine.result import Result
+from matcher.engine.scoring.worth import Worth
 from matcher.engine.solve import solve
 from matcher.engine.why.changes import Change
 from matcher.engine.why.explain import explained, obstacles
-from matcher.engine.worth import Worth
 from tests.unit.matcher.otherwise import applied, can_be_added, placed, placements
 from tests.unit.matcher.town import crowd
 

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from matcher.engine.candidates import Candidates
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.instance import Ints, instance
 from matcher.engine.check import RULES as CHECKED
 from matcher.engine.check import check
-from matcher.engine.instance import Ints, instance
 from matcher.engine.problem import Busy, Hours, Pair, Point, Problem, Shift, StartWindow
 from matcher.engine.rules import PAIR_RULES, RULES
 from matcher.engine.solve import solve

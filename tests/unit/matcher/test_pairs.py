@@ -8,14 +8,14 @@ import pytest
 
 from benchmarks.instances import problem as generated
 from law.schemes import terms
-from matcher.engine import pairs
-from matcher.engine.candidates import Candidates
-from matcher.engine.hours import WeeklyHours
-from matcher.engine.instance import instance
-from matcher.engine.lawful import interval
-from matcher.engine.pairs import lawful, lawful_candidates
+from matcher.engine.arrays import pairs
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.hours import WeeklyHours
+from matcher.engine.arrays.instance import instance
+from matcher.engine.arrays.lawful import interval
+from matcher.engine.arrays.pairs import lawful, lawful_candidates
+from matcher.engine.arrays.starts import any_start_within, start_counts, start_days, weeks_waited
 from matcher.engine.problem import Busy, Citizen, Opening, Shift
-from matcher.engine.starts import any_start_within, start_counts, start_days, weeks_waited
 from tests.unit.matcher.town import CITIZEN, OPENING, crowd
 
 REFORM = date(2026, 7, 1)

@@ -3,9 +3,9 @@
 import pytest
 
 from benchmarks.instances import problem as generated
-from matcher.engine.prepare import Prepared, prepare
-from matcher.engine.ranking import best_citizens, best_openings
-from matcher.engine.score import Scorer
+from matcher.engine.optimum.prepare import Prepared, prepare
+from matcher.engine.optimum.ranking import best_citizens, best_openings
+from matcher.engine.scoring.score import Scorer
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from benchmarks.instances import problem as generated
-from matcher.engine import rounding
+from matcher.engine.arrays.columns import Columns
 from matcher.engine.check import check
-from matcher.engine.columns import Columns
+from matcher.engine.optimum import rounding
+from matcher.engine.optimum.prepare import Prepared, prepare
+from matcher.engine.optimum.repair import begun_too_small, fitting, repaired
 from matcher.engine.options import Options
-from matcher.engine.prepare import Prepared, prepare
 from matcher.engine.problem import Floor, Problem
-from matcher.engine.repair import begun_too_small, fitting, repaired
-from matcher.engine.score import Scorer
+from matcher.engine.scoring.score import Scorer
 from matcher.engine.solve import solve
 from tests.unit.matcher.every_column import every_column
 
@@ -84,7 +84,7 @@ def test_a_dive_without_branch_and_bound_ends_in_an_answer_that_keeps_every_rule
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(rounding, "FEW", -1)
-    monkeypatch.setattr("matcher.engine.search.SMALL", 0)
+    monkeypatch.setattr("matcher.engine.optimum.search.SMALL", 0)
     for seed in range(3):
         problem = generated(300, 120, seed)
 

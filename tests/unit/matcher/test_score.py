@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from core.errors import BadInputError
-from matcher.engine.criteria import CRITERIA
 from matcher.engine.problem import Citizen, Problem
-from matcher.engine.score import CHUNK, DEFAULT_WEIGHTS, Scorer, Scores, Weights, score_pairs
-from matcher.engine.traits import Floats, Ints, market_of
+from matcher.engine.scoring.criteria import CRITERIA
+from matcher.engine.scoring.score import CHUNK, DEFAULT_WEIGHTS, Scorer, Scores, Weights, score_pairs
+from matcher.engine.scoring.traits import Floats, Ints, market_of
 from tests.unit.matcher.town import crowd, town
 
 

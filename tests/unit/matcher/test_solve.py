@@ -9,13 +9,13 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from benchmarks.instances import problem as generated
-from matcher.engine import relaxation, search
 from matcher.engine.check import check
-from matcher.engine.model import model
+from matcher.engine.optimum import relaxation, search
+from matcher.engine.optimum.model import model
+from matcher.engine.optimum.prepare import Prepared, prepare
 from matcher.engine.options import Options, Watch
-from matcher.engine.prepare import Prepared, prepare
 from matcher.engine.problem import Floor, Opening, Problem
-from matcher.engine.score import Scorer
+from matcher.engine.scoring.score import Scorer
 from matcher.engine.solve import solve
 from tests.unit.matcher.every_column import every_column
 from tests.unit.matcher.town import crowd

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from law.schemes import SCHEMES
-from matcher.engine.criteria import CRITERIA
+from matcher.engine.scoring.criteria import CRITERIA
 from matcher.words import CATALOGUE, DANISH, ENGLISH, Language, Words
 
 

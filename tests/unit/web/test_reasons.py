@@ -6,8 +6,8 @@ import pytest
 
 from citizens.tables import Citizen
 from companies.tables import Opening
-from matcher.engine.criteria import CRITERIA
 from matcher.engine.rules import PAIR_RULES, ROW_RULES
+from matcher.engine.scoring.criteria import CRITERIA
 from matcher.tables import RunUnplaced
 from web.reasons import Reason, level, nearest_openings, reasons, stuck
 from web.words import LANGUAGES, words

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.engine.columns import Columns, columns
-from matcher.engine.instance import Floats, Ints, Narrow
-from matcher.engine.lp import LinearSolution, solve_lp
-from matcher.engine.model import model
+from matcher.engine.arrays.columns import Columns, columns
+from matcher.engine.arrays.instance import Floats, Ints, Narrow
+from matcher.engine.optimum.lp import LinearSolution, solve_lp
+from matcher.engine.optimum.model import model
+from matcher.engine.optimum.prepare import Prepared
+from matcher.engine.optimum.prices import Priced, Prices, best_by_citizen, bound, priced, reduced_gains
 from matcher.engine.options import Options, Watch
-from matcher.engine.prepare import Prepared
-from matcher.engine.prices import Priced, Prices, best_by_citizen, bound, priced, reduced_gains
 
 PER_ROUND = 4
 FOR_A_CITIZEN, FOR_AN_OPENING = 3, 10

@@ -5,7 +5,7 @@ Start 0 is the first possible day itself; start k >= 1 is the k-th Monday after 
 
 import numpy as np
 
-from matcher.engine.instance import Bools, Instance, Ints
+from matcher.engine.arrays.instance import Bools, Instance, Ints
 
 WEEK = 7
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from matcher.engine.columns import TOLERANCE, Columns, longest_stays, possible_schemes
-from matcher.engine.instance import Bools, Floats, Ints
-from matcher.engine.rows import Setting
-from matcher.engine.starts import WEEK
+from matcher.engine.arrays.columns import TOLERANCE, Columns, longest_stays, possible_schemes
+from matcher.engine.arrays.instance import Bools, Floats, Ints
+from matcher.engine.arrays.rows import Setting
+from matcher.engine.arrays.starts import WEEK
 
 
 def preferred(setting: Setting, taken: Columns, hours: Floats) -> Columns:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from matcher.engine.traits import DIGITS, STEPS, CitizenTraits, Floats, Ints, OpeningTraits
+from matcher.engine.scoring.traits import DIGITS, STEPS, CitizenTraits, Floats, Ints, OpeningTraits
 
 EARTH_KM = 6371.0088
 NEUTRAL = 0.5

@@ -7,15 +7,15 @@ from datetime import date
 import numpy as np
 
 from law.schemes import SCHEMES, version_in_force
-from matcher.engine.columns import Columns
-from matcher.engine.instance import Floats, Instance, Ints
+from matcher.engine.arrays.columns import Columns
+from matcher.engine.arrays.instance import Floats, Instance, Ints
+from matcher.engine.arrays.starts import first_day, weeks_waited
+from matcher.engine.optimum.preferred import preferred
+from matcher.engine.optimum.prepare import Prepared, Scorer
+from matcher.engine.optimum.prices import Prices
+from matcher.engine.optimum.search import Found
 from matcher.engine.options import Options, Watch, relative_gap
-from matcher.engine.preferred import preferred
-from matcher.engine.prepare import Prepared, Scorer
-from matcher.engine.prices import Prices
 from matcher.engine.result import Placement, Price, Reason, Result, Unplaced
-from matcher.engine.search import Found
-from matcher.engine.starts import first_day, weeks_waited
 
 WORTH_NAMING = 1e-6
 ROUNDING = 1e-6

@@ -17,13 +17,13 @@ from datetime import date
 
 import numpy as np
 
-from matcher.engine.columns import columns
-from matcher.engine.instance import Floats, Ints, Narrow
+from matcher.engine.arrays.columns import columns
+from matcher.engine.arrays.instance import Floats, Ints, Narrow
+from matcher.engine.arrays.starts import WEEK, first_day
+from matcher.engine.optimum.prepare import Prepared
+from matcher.engine.optimum.prices import reduced_gains
+from matcher.engine.optimum.relaxation import relax
 from matcher.engine.options import Options, Watch
-from matcher.engine.prepare import Prepared
-from matcher.engine.prices import reduced_gains
-from matcher.engine.relaxation import relax
-from matcher.engine.starts import WEEK, first_day
 
 ROUGH = Options(gap=0.01)
 """Prices of a future that is only a guess need no more."""

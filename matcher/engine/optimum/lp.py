@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import coo_array, csr_array, hstack
 
-from matcher.engine.instance import Floats
-from matcher.engine.model import Model
+from matcher.engine.arrays.instance import Floats
+from matcher.engine.optimum.model import Model
 
 PENALTY = 1000.0
 

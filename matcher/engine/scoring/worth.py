@@ -5,10 +5,10 @@ from typing import Self
 
 import numpy as np
 
-from matcher.engine.candidates import Candidates
-from matcher.engine.instance import Bools, Floats, Instance, Ints, pair_numbers
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.instance import Bools, Floats, Instance, Ints, pair_numbers
 from matcher.engine.result import Reason
-from matcher.engine.score import DEFAULT_WEIGHTS, Scorer, Weights
+from matcher.engine.scoring.score import DEFAULT_WEIGHTS, Scorer, Weights
 
 
 @dataclass(frozen=True, slots=True)

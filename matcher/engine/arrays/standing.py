@@ -11,11 +11,11 @@ import numpy as np
 
 from core.errors import BadInputError, Fault
 from law.schemes import KNOWN_SCHEMES, SCHEMES, terms
-from matcher.engine.candidates import Candidates
-from matcher.engine.columns import TOLERANCE, longest_stays, possible_schemes
-from matcher.engine.instance import Bools, Floats, Instance, Ints
-from matcher.engine.starts import WEEK
-from matcher.engine.timeline import Stays, Timeline, loads
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.columns import TOLERANCE, longest_stays, possible_schemes
+from matcher.engine.arrays.instance import Bools, Floats, Instance, Ints
+from matcher.engine.arrays.starts import WEEK
+from matcher.engine.arrays.timeline import Stays, Timeline, loads
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.engine.columns import Columns, Pairs, columns
-from matcher.engine.instance import Floats, Ints, pair_numbers
-from matcher.engine.lp import LinearSolution
-from matcher.engine.model import Model
-from matcher.engine.rows import Setting
-from matcher.engine.timeline import running
+from matcher.engine.arrays.columns import Columns, Pairs, columns
+from matcher.engine.arrays.instance import Floats, Ints, pair_numbers
+from matcher.engine.arrays.rows import Setting
+from matcher.engine.arrays.timeline import running
+from matcher.engine.optimum.lp import LinearSolution
+from matcher.engine.optimum.model import Model
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,16 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.engine.candidates import Candidates
-from matcher.engine.columns import Pairs
-from matcher.engine.instance import Floats, Instance, Ints, instance, pair_numbers
-from matcher.engine.pairs import lawful_candidates
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.columns import Pairs
+from matcher.engine.arrays.instance import Floats, Instance, Ints, instance, pair_numbers
+from matcher.engine.arrays.pairs import lawful_candidates
+from matcher.engine.arrays.rows import Setting
+from matcher.engine.arrays.standing import Standing, is_fixed, standing
+from matcher.engine.arrays.starts import WEEK, first_day, start_counts, start_days, weeks_waited
+from matcher.engine.arrays.timeline import Timeline
 from matcher.engine.problem import Problem
 from matcher.engine.result import Reason
-from matcher.engine.rows import Setting
-from matcher.engine.standing import Standing, is_fixed, standing
-from matcher.engine.starts import WEEK, first_day, start_counts, start_days, weeks_waited
-from matcher.engine.timeline import Timeline
 
 
 class Scored(Protocol):
@@ -30,7 +30,7 @@ class Scored(Protocol):
 
 
 class Scorer(Protocol):
-    """What scores pairs where the file does not: `matcher.engine.score.Scorer`."""
+    """What scores pairs where the file does not: `matcher.engine.scoring.score.Scorer`."""
 
     def score(self, citizen: Ints, opening: Ints, hours: Floats) -> Scored:
         """The scores of pairs of row numbers with their weekly hours."""

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from matcher.engine.columns import TOLERANCE, Columns
-from matcher.engine.instance import Bools
-from matcher.engine.model import model
-from matcher.engine.rows import Setting
+from matcher.engine.arrays.columns import TOLERANCE, Columns
+from matcher.engine.arrays.instance import Bools
+from matcher.engine.arrays.rows import Setting
+from matcher.engine.optimum.model import model
 
 ALMOST = 1e-6
 

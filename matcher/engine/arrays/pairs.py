@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.engine.candidates import Candidates
-from matcher.engine.instance import EARTH_KM, Bools, Floats, Instance, Ints
+from matcher.engine.arrays.candidates import Candidates
+from matcher.engine.arrays.instance import EARTH_KM, Bools, Floats, Instance, Ints
 from matcher.engine.rules import PAIR_RULES
 
 BLOCK = 8_000_000

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from matcher.engine.columns import Columns
-from matcher.engine.instance import Bools, Floats, Ints
-from matcher.engine.rows import Rows, Setting
+from matcher.engine.arrays.columns import Columns
+from matcher.engine.arrays.instance import Bools, Floats, Ints
+from matcher.engine.arrays.rows import Rows, Setting
 from matcher.engine.rules import ROW_RULES
 
 ELASTIC = ("floor", "least")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.engine.instance import Bools, Floats, Ints
+from matcher.engine.arrays.instance import Bools, Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)

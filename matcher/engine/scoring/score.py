@@ -7,10 +7,10 @@ from typing import Self
 import numpy as np
 
 from core.errors import BadInputError, Fault
-from matcher.engine.criteria import CRITERIA, Pairs
 from matcher.engine.problem import Problem
 from matcher.engine.result import Reason
-from matcher.engine.traits import CitizenTraits, Floats, Ints, OpeningTraits, Vocabulary
+from matcher.engine.scoring.criteria import CRITERIA, Pairs
+from matcher.engine.scoring.traits import CitizenTraits, Floats, Ints, OpeningTraits, Vocabulary
 
 MILLION = 1_000_000
 """Points are whole millionths inside, so that a breakdown adds up to the last digit."""

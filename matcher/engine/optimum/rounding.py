@@ -12,17 +12,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.engine.columns import Columns
-from matcher.engine.exact import solve_whole
-from matcher.engine.instance import Bools, Floats
-from matcher.engine.lp import solve_lp
-from matcher.engine.model import model
+from matcher.engine.arrays.columns import Columns
+from matcher.engine.arrays.instance import Bools, Floats
+from matcher.engine.arrays.rows import Setting
+from matcher.engine.optimum.exact import solve_whole
+from matcher.engine.optimum.lp import solve_lp
+from matcher.engine.optimum.model import model
+from matcher.engine.optimum.prepare import Prepared
+from matcher.engine.optimum.prices import priced
+from matcher.engine.optimum.relaxation import Relaxation
+from matcher.engine.optimum.repair import begun_too_small, fitting, repaired
 from matcher.engine.options import Options, Watch
-from matcher.engine.prepare import Prepared
-from matcher.engine.prices import priced
-from matcher.engine.relaxation import Relaxation
-from matcher.engine.repair import begun_too_small, fitting, repaired
-from matcher.engine.rows import Setting
 
 ALMOST = 1e-6
 NEARLY_WHOLE, NEARLY_NOTHING = 0.99, 0.01

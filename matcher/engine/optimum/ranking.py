@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.engine.instance import Ints
-from matcher.engine.prepare import Prepared
+from matcher.engine.arrays.instance import Ints
+from matcher.engine.optimum.prepare import Prepared
 
 TEN = 10
 

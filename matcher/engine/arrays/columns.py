@@ -21,9 +21,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from law.schemes import SCHEMES
-from matcher.engine.instance import Bools, Floats, Instance, Ints, Narrow
-from matcher.engine.starts import WEEK, first_day, start_counts, start_days, weeks_waited
-from matcher.engine.timeline import Timeline, loads
+from matcher.engine.arrays.instance import Bools, Floats, Instance, Ints, Narrow
+from matcher.engine.arrays.starts import WEEK, first_day, start_counts, start_days, weeks_waited
+from matcher.engine.arrays.timeline import Timeline, loads
 
 TOLERANCE = 1e-9
 NONE = 10**9

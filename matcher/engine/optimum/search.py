@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.engine.columns import Columns
-from matcher.engine.exact import solve_whole
+from matcher.engine.arrays.columns import Columns
+from matcher.engine.optimum.exact import solve_whole
+from matcher.engine.optimum.prepare import Prepared
+from matcher.engine.optimum.prices import Prices, priced
+from matcher.engine.optimum.relaxation import Relaxation, relax
+from matcher.engine.optimum.rounding import rounded
 from matcher.engine.options import Options, Watch, relative_gap
-from matcher.engine.prepare import Prepared
-from matcher.engine.prices import Prices, priced
-from matcher.engine.relaxation import Relaxation, relax
-from matcher.engine.rounding import rounded
 
 SMALL, HUGE = 5_000, 100_000
 """Lawful pairs up to which the optimum is proven though the gap is good enough already, and above which branch and

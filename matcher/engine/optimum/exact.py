@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from matcher.engine.columns import TOLERANCE, Columns
-from matcher.engine.instance import Bools
-from matcher.engine.model import model
-from matcher.engine.rows import Setting
+from matcher.engine.arrays.columns import TOLERANCE, Columns
+from matcher.engine.arrays.instance import Bools
+from matcher.engine.arrays.rows import Setting
+from matcher.engine.optimum.model import model
 
 OPTIMAL, LIMIT, INFEASIBLE = 0, 1, 2
 HALF = 0.5

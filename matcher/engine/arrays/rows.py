@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.engine.columns import TOLERANCE, Columns
-from matcher.engine.instance import Bools, Floats, Instance, Ints, pair_numbers
-from matcher.engine.moments import Moments
-from matcher.engine.standing import Standing
-from matcher.engine.timeline import Room, Timeline
+from matcher.engine.arrays.columns import TOLERANCE, Columns
+from matcher.engine.arrays.instance import Bools, Floats, Instance, Ints, pair_numbers
+from matcher.engine.arrays.moments import Moments
+from matcher.engine.arrays.standing import Standing
+from matcher.engine.arrays.timeline import Room, Timeline
 
 
 @dataclass(frozen=True, slots=True)

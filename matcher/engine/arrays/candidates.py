@@ -5,8 +5,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.engine.instance import EARTH_KM, Bools, Floats, Instance, Ints
-from matcher.engine.starts import first_day
+from matcher.engine.arrays.instance import EARTH_KM, Bools, Floats, Instance, Ints
+from matcher.engine.arrays.starts import first_day
 
 
 class Candidates:

@@ -12,15 +12,15 @@ from datetime import date
 
 import numpy as np
 
-from matcher.engine.futures import Stream, with_future
-from matcher.engine.instance import Ints
+from matcher.engine.ahead.futures import Stream, with_future
+from matcher.engine.ahead.waiting import Worth, cost_of_a_week, worth_of_deciding
+from matcher.engine.arrays.instance import Ints
+from matcher.engine.optimum.prepare import Prepared, Scorer, prepare
 from matcher.engine.options import Options
-from matcher.engine.prepare import Prepared, Scorer, prepare
 from matcher.engine.problem import Pair, Problem
 from matcher.engine.result import Result
-from matcher.engine.score import Scorer as OwnScorer
+from matcher.engine.scoring.score import Scorer as OwnScorer
 from matcher.engine.solve import solve
-from matcher.engine.waiting import Worth, cost_of_a_week, worth_of_deciding
 
 NEGLIGIBLE = 1e-3
 Scoring = Callable[[Problem], Scorer]

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from law.quota import quota
 from law.schemes import SCHEMES
-from matcher.engine.hours import WeeklyHours
-from matcher.engine.lawful import Lawful
+from matcher.engine.arrays.hours import WeeklyHours
+from matcher.engine.arrays.lawful import Lawful
 from matcher.engine.problem import CEFR, Citizen, Floor, Point, Problem
 
 Ints = NDArray[np.int64]

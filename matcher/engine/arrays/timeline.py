@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from matcher.engine.instance import Bools, Floats, Instance, Ints
+from matcher.engine.arrays.instance import Bools, Floats, Instance, Ints
 
 FULL_TIME = 37.0
 
