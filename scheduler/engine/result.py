@@ -55,27 +55,3 @@ class NoAnswer:
 
     reason: Literal["pins", "time"]
     faults: tuple[Fault, ...] = ()
-
-
-def document(answer: Answer) -> dict[str, object]:
-    """The answer as plain values for `json.dump`, times as `YYYY-MM-DDTHH:MM`."""
-    return {
-        "format": answer.format,
-        "status": answer.status,
-        "cost": answer.cost,
-        "bound": answer.bound,
-        "seconds": answer.seconds,
-        "meetings": [_planned(meeting) for meeting in answer.meetings],
-        "unplanned": [{"id": left_out.id, "because": left_out.because} for left_out in answer.unplanned],
-    }
-
-
-def _planned(meeting: PlannedMeeting) -> dict[str, object]:
-    return {
-        "id": meeting.id,
-        "start": meeting.start.isoformat(timespec="minutes"),
-        "end": meeting.end.isoformat(timespec="minutes"),
-        "site": meeting.site,
-        "room": meeting.room,
-        "attendees": list(meeting.attendees),
-    }
