@@ -7,13 +7,30 @@
 5. Of equally good schemes each citizen gets the one nearest to an ordinary wage, and the answer is written (`answer`).
 """
 
+from dataclasses import dataclass
+
 from matcher.engine.optimum.answer import answered, without_answer
-from matcher.engine.optimum.prepare import Scorer, prepare
-from matcher.engine.optimum.search import search
+from matcher.engine.optimum.prepare import Prepared, Scorer, prepare
+from matcher.engine.optimum.relaxation import Relaxation, relax
+from matcher.engine.optimum.search import Found, search
 from matcher.engine.options import Options, Watch
 from matcher.engine.problem import Problem
 from matcher.engine.result import Result
 from matcher.engine.scoring.score import Scorer as OwnScorer
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """An answer and what it was found with, so that who explains it or solves again need not build that again.
+
+    `relaxed` is None where the time did not suffice for it, `scorer` where the problem brings its scores.
+    """
+
+    result: Result
+    ready: Prepared
+    relaxed: Relaxation | None
+    found: Found
+    scorer: Scorer | None
 
 
 def solve(problem: Problem, options: Options | None = None, scorer: Scorer | None = None) -> Result:
@@ -22,12 +39,20 @@ def solve(problem: Problem, options: Options | None = None, scorer: Scorer | Non
     Where the problem has no scores, `scorer` gives them (the project's own by default). Raises BadInputError where a
     fixed placement breaks a rule. Infeasible and timed out are values of `Result.status`.
     """
+    return solved(problem, options, scorer).result
+
+
+def solved(problem: Problem, options: Options | None = None, scorer: Scorer | None = None) -> Solved:
+    """`solve`, with everything that was found on the way."""
     options = options or Options()
     watch = Watch(options)
     if problem.scores is None and scorer is None:
         scorer = OwnScorer.of(problem)
     ready = prepare(problem, scorer)
-    found = search(ready, options, watch)
+    relaxed = relax(ready, options, watch)
+    found = search(ready, relaxed, options, watch)
     if found.taken is None:
-        return without_answer(ready, found, watch)
-    return answered(ready, found, options, watch, scorer)
+        result = without_answer(ready, found, watch)
+    else:
+        result = answered(ready, found, options, watch, scorer)
+    return Solved(result, ready, relaxed, found, scorer)

@@ -16,7 +16,7 @@ from matcher.engine.arrays.columns import Columns
 from matcher.engine.optimum.exact import solve_whole
 from matcher.engine.optimum.prepare import Prepared
 from matcher.engine.optimum.prices import Prices, priced
-from matcher.engine.optimum.relaxation import Relaxation, relax
+from matcher.engine.optimum.relaxation import Relaxation
 from matcher.engine.optimum.rounding import rounded
 from matcher.engine.options import Options, Watch, relative_gap
 
@@ -49,9 +49,8 @@ class Found:
         return -np.inf if self.taken is None else float(self.taken.gain.sum())
 
 
-def search(ready: Prepared, options: Options, watch: Watch) -> Found:
-    """The best answer that time and gap ask for."""
-    relaxed = relax(ready, options, watch)
+def search(ready: Prepared, relaxed: Relaxation | None, options: Options, watch: Watch) -> Found:
+    """The best answer that time and gap ask for, from the relaxation (None where time did not suffice for one)."""
     if relaxed is None:
         return Found(None, float(ready.pairs.gain.clip(0).sum()), Prices.zero(ready.setting))
     best = _first_answer(ready, relaxed, options, watch)

@@ -16,7 +16,7 @@ from matcher.engine.optimum.prepare import Prepared, prepare
 from matcher.engine.options import Options, Watch
 from matcher.engine.problem import Floor, Opening, Problem
 from matcher.engine.scoring.score import Scorer
-from matcher.engine.solve import solve
+from matcher.engine.solve import solve, solved
 from tests.unit.matcher.every_column import every_column
 from tests.unit.matcher.town import crowd
 
@@ -44,7 +44,8 @@ def plain_optimum(ready: Prepared) -> float:
 
 def gain_of(ready: Prepared) -> float:
     """What the answer gains over placing nobody new."""
-    return search.search(ready, Options(), Watch(Options())).gain
+    options, watch = Options(), Watch(Options())
+    return search.search(ready, relaxation.relax(ready, options, watch), options, watch).gain
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -129,6 +130,18 @@ def test_the_same_problem_gives_the_same_answer() -> None:
     first, second = (replace(solve(small(2)), seconds=0) for _ in range(2))
 
     assert first == second
+
+
+def test_what_an_answer_was_found_with_is_handed_on() -> None:
+    problem = small(2)
+
+    whole = solved(problem)
+
+    assert replace(whole.result, seconds=0) == replace(solve(problem), seconds=0)
+    assert whole.ready.setting.instance.problem is problem
+    assert whole.relaxed is not None
+    assert whole.relaxed.bound >= whole.found.bound >= whole.found.gain
+    assert whole.scorer is not None
 
 
 def test_a_problem_too_large_for_the_simplex_is_solved_as_well_by_the_gradient_method(
