@@ -8,7 +8,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 import matcher.running
-import scheduler.planning
+import scheduler.planning.job
 from api import (
     documentation,
     figures,
@@ -67,7 +67,7 @@ def create_app(settings: Settings, *, work: bool = True) -> FastAPI:
 
 
 def _runners(database: Database, settings: Settings) -> tuple[Runner, ...]:
-    steps = {"match-runner": matcher.running.carry_out_next, "planning-runner": scheduler.planning.carry_out_next}
+    steps = {"match-runner": matcher.running.carry_out_next, "planning-runner": scheduler.planning.job.carry_out_next}
     return tuple(Runner(name, partial(step, database, settings, clock.now)) for name, step in steps.items())
 
 

@@ -21,8 +21,9 @@ from citizens.service import look, look_through
 from citizens.tables import Citizen
 from core.clock import COPENHAGEN
 from core.errors import BadInputError, NotFoundError
-from scheduler import invitations, queries, service
-from scheduler.service import Invitee
+from scheduler import queries
+from scheduler.meetings import invitations, requests
+from scheduler.meetings.requests import Invitee
 from scheduler.tables import Meeting, MeetingState, Participant
 from web.fields import PathId
 
@@ -165,7 +166,7 @@ def request(
     ]
     if found := invitations.faults(session, now, user, citizen, body.sites, invitees):
         raise BadInputError(found)
-    meeting = service.request_meeting(session, now, today, body.kind, citizen.id, user.id, body.sites, invitees)
+    meeting = requests.request_meeting(session, now, today, body.kind, citizen.id, user.id, body.sites, invitees)
     response.headers["Location"] = f"/api/v1/meetings/{meeting.id}"
     return _showing(session, user, now, [meeting])(meeting)
 

@@ -9,7 +9,8 @@ from api.deps import Now, Transaction, allowed
 from api.documentation import example
 from api.runs import MANAGERS, RUN, RunShown, accepted, check_may_cancel, own_key, progress, there
 from core import runs
-from scheduler import queries, service
+from scheduler import queries
+from scheduler.planning import service
 from scheduler.tables import PlanningRun
 from web.fields import PathId
 

@@ -1,7 +1,7 @@
 """Twelve months of each case: referral, plan, placements, CTI, and the follow-ups that were held on the way.
 
-What should have been held is asked of the same rules that say what is due (`scheduler.followups`), so that the past
-fits them; a few series were neglected, so that something is overdue today.
+What should have been held is asked of the same rules that say what is due (`scheduler.followups.due_days`), so that the
+past fits them; a few series were neglected, so that something is overdue today.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -14,9 +14,9 @@ from law.catalogue.followups import FOLLOW_UPS_BEGIN
 from law.followups import CLOSING, FollowUpRules, RuleCode, follow_up_rules
 from law.values import Figures
 from law.workdays import ONE_DAY, add_months, is_working_day, working_day_before
-from scheduler.cases import Case, Cti, Event, Held, PlanMade, Referral
-from scheduler.cases import Placement as PlacementEvent
-from scheduler.followups import Due, open_follow_ups
+from scheduler.followups.cases import Case, Cti, Event, Held, PlanMade, Referral
+from scheduler.followups.cases import Placement as PlacementEvent
+from scheduler.followups.due_days import Due, open_follow_ups
 from seed import figures
 from seed.chance import Dice
 from seed.records import CaseEvent, Citizen, Placement

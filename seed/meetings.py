@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from law.schemes import INTEGRATION
-from scheduler.kinds import KINDS
+from scheduler.meetings.kinds import KINDS
 from seed import figures
 from seed.chance import Dice
 from seed.invitations import Around, Book, Invitation

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from core.clock import COPENHAGEN
-from scheduler.kinds import KINDS
+from scheduler.meetings.kinds import KINDS
 from seed.chance import Dice
 from seed.invitations import Around, Book, Invitation
 from seed.meetings import FORMS

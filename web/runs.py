@@ -12,7 +12,7 @@ from matcher import queries as matches
 from matcher import service as matching
 from matcher.tables import MatchRun
 from scheduler import queries as meetings
-from scheduler import service as planning
+from scheduler.planning import service as planning
 from scheduler.tables import PlanningRun
 from web.fields import PathId
 from web.visits import Visit, visit_as

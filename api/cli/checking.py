@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from core.errors import BadInputError, Breach, Fault
 from core.reading import read_field
-from scheduler.cases import FollowupProblem
-from scheduler.followups import Due, FollowupAnswer, follow_ups
+from scheduler.followups.cases import FollowupProblem
+from scheduler.followups.due_days import Due, FollowupAnswer, follow_ups
 
 P = TypeVar("P")
 A = TypeVar("A")

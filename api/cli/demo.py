@@ -120,7 +120,7 @@ class Steps:
 
     def populate(self, citizens: int, random_seed: int) -> None:
         """Make up a municipality and store it, with its follow-ups."""
-        from scheduler import due
+        from scheduler.followups import rows as due
         from seed import municipality
         from seed.store import store
 
@@ -151,7 +151,8 @@ class Steps:
 
     def plan(self) -> None:
         """Ask for a plan of the meetings, and carry the run out."""
-        from scheduler import planning, service
+        from scheduler.planning import job as planning
+        from scheduler.planning import service
 
         with self.database.transaction() as session:
             service.request_planning(session, None, self.now())

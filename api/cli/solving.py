@@ -128,8 +128,8 @@ def meetings(text: bytes, effort: Effort, report: Report, stopping: Event) -> En
 def followups(text: bytes, report: Report, _stopping: Event) -> Ending:
     """`tovholder-followups/1` → `tovholder-followups-answer/1`. Raises BadInputError."""
     report("read")
-    from scheduler.cases import FollowupProblem
-    from scheduler.followups import follow_ups
+    from scheduler.followups.cases import FollowupProblem
+    from scheduler.followups.due_days import follow_ups
 
     answer = follow_ups(read(FollowupProblem, text))
     summary = f"{len(answer.due)} opfølgninger i perioden og {len(answer.overdue)} overskredne."

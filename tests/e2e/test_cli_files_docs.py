@@ -13,11 +13,11 @@ from law.followups import RuleCode
 from matcher.engine.check import RULES as MATCH_RULES
 from matcher.engine.problem import Problem as MatchProblem
 from matcher.engine.result import Result
-from scheduler.cases import FollowupProblem
 from scheduler.engine.check import RULES as MEETING_RULES
 from scheduler.engine.problem import Problem as MeetingProblem
 from scheduler.engine.result import Answer
-from scheduler.followups import FollowupAnswer
+from scheduler.followups.cases import FollowupProblem
+from scheduler.followups.due_days import FollowupAnswer
 
 TEXT = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 PROBLEMS = (MatchProblem, MeetingProblem, FollowupProblem)

@@ -10,10 +10,12 @@ from core import runs
 from core.db import Database
 from core.errors import BadInputError
 from core.runs import RunState
-from scheduler import loading, queries, service
+from scheduler import queries
 from scheduler.engine.problem import Problem
 from scheduler.engine.result import Answer, PlannedMeeting, Unplanned
-from scheduler.service import Invitee
+from scheduler.meetings import requests
+from scheduler.meetings.requests import Invitee
+from scheduler.planning import loading, service
 from scheduler.tables import BusyTime, Meeting, MeetingState, PlanningRun, Room, Site, WorkingHours
 from tests import build
 from tests.build import NOW, TODAY
@@ -43,7 +45,7 @@ class Town:
     def request(self, database: Database, kind: str = "samtale") -> int:
         invitees = [Invitee(user_id=self.coordinator), Invitee(citizen_id=self.citizen)]
         with database.transaction() as session:
-            return service.request_meeting(
+            return requests.request_meeting(
                 session, NOW, TODAY, kind, self.citizen, self.coordinator, [self.hall, self.home], invitees
             ).id
 
@@ -106,7 +108,7 @@ def test_an_unknown_kind_is_refused_with_the_kinds_there_are(database: Database,
 def test_a_pool_becomes_a_choice(database: Database, town: Town) -> None:
     with database.transaction() as session:
         pool = [Invitee(user_id=build.user(session, Role.INTERPRETER).id, pool=1) for _ in range(2)]
-        service.request_meeting(
+        requests.request_meeting(
             session,
             NOW,
             TODAY,

@@ -18,9 +18,10 @@ from core.work import Failure, Limits, Progress, Runner, converse
 from matcher import queries, running, service
 from matcher.tables import MatchRun
 from placements.tables import Proposal, ProposalState
-from scheduler import planning
-from scheduler import service as meetings
-from scheduler.service import Invitee
+from scheduler.meetings import requests as meetings
+from scheduler.meetings.requests import Invitee
+from scheduler.planning import job as planning
+from scheduler.planning import service as plans
 from scheduler.tables import Meeting, MeetingState, PlanningRun, Room, Site
 from tests import build
 from tests.build import NOW, TODAY
@@ -150,7 +151,7 @@ def test_meetings_are_planned_in_a_child_process(database: Database, settings: S
         session.add(Room(site_id=hall.id, name="Lokale 1", capacity=4))
         invitees = [Invitee(user_id=coordinator.id), Invitee(citizen_id=citizen.id)]
         meetings.request_meeting(session, NOW, TODAY, "samtale", citizen.id, coordinator.id, [hall.id], invitees)
-        meetings.request_planning(session, coordinator.id, NOW)
+        plans.request_planning(session, coordinator.id, NOW)
     assert planning.carry_out_next(database, settings, lambda: NOW, Event())
     with database.reading() as session:
         planned = session.scalars(select(Meeting)).one()

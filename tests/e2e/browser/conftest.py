@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.db import Database
-from scheduler import due
+from scheduler.followups import rows as due
 from seed import municipality
 from seed.store import store
 from tests.integration.web import sample

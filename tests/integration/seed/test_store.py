@@ -17,8 +17,9 @@ from core.errors import ConflictError
 from matcher.engine.byhand import first_come
 from matcher.engine.solve import solve
 from matcher.loading import load_problem, owners
-from scheduler import due, queries
-from scheduler.loading import load_problem as load_meetings
+from scheduler import queries
+from scheduler.followups import rows as due
+from scheduler.planning.loading import load_problem as load_meetings
 from seed.municipality import Municipality, build
 from seed.store import TABLES, store
 

@@ -4,8 +4,8 @@ import json
 from datetime import date
 
 from core.reading import read
-from scheduler.cases import Case, FollowupProblem
-from scheduler.followups import Due, follow_ups
+from scheduler.followups.cases import Case, FollowupProblem
+from scheduler.followups.due_days import Due, follow_ups
 
 Json = dict[str, object]
 

@@ -8,8 +8,8 @@ import pytest
 from core.errors import BadInputError
 from core.reading import read
 from core.writing import plain, write
-from scheduler.cases import FollowupProblem
-from scheduler.followups import FollowupAnswer, follow_ups
+from scheduler.followups.cases import FollowupProblem
+from scheduler.followups.due_days import FollowupAnswer, follow_ups
 from tests.unit.followups.cases import (
     a_case,
     cti,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from law.followups import CLOSING, CtiRule, Interval, Point, Rule, Window, follow_up_rules
 from law.workdays import add_months
-from scheduler.intervals import Course, after, contact_days, fixed_days, open_contacts, open_days
+from scheduler.followups.intervals import Course, after, contact_days, fixed_days, open_contacts, open_days
 
 START = date(2026, 12, 1)
 AROUND = (Window(7, 7),)

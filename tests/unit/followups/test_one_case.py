@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from law.followups import follow_up_rules
-from scheduler.followups import next_follow_up, open_follow_ups
+from scheduler.followups.due_days import next_follow_up, open_follow_ups
 from tests.unit.followups.cases import a_case, ended, held, placement, plan, read_case, referral
 
 TODAY = date(2026, 12, 1)

@@ -11,8 +11,8 @@ from core.reading import read
 from law.followups import follow_up_rules
 from law.schemes import GROUPS, KNOWN_SCHEMES
 from law.workdays import is_working_day
-from scheduler.cases import FollowupProblem
-from scheduler.followups import Due, FollowupAnswer, follow_ups, next_follow_up, open_follow_ups
+from scheduler.followups.cases import FollowupProblem
+from scheduler.followups.due_days import Due, FollowupAnswer, follow_ups, next_follow_up, open_follow_ups
 from tests.unit.followups import oracle
 from tests.unit.followups.cases import Json, a_case, cti, ended, held, placement, plan, referral
 

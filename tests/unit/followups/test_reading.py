@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import BadInputError
 from core.reading import read
-from scheduler.cases import Cti, Ended, FollowupProblem, Held, Placement, PlanMade, Referral
+from scheduler.followups.cases import Cti, Ended, FollowupProblem, Held, Placement, PlanMade, Referral
 from tests.unit.followups.cases import (
     Json,
     a_case,

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from law.workdays import add_months
-from scheduler.cases import Case, Cti, Ended, Event, FollowupProblem, Held, Placement, PlanMade, Referral
-from scheduler.followups import FollowupAnswer, follow_ups
+from scheduler.followups.cases import Case, Cti, Ended, Event, FollowupProblem, Held, Placement, PlanMade, Referral
+from scheduler.followups.due_days import FollowupAnswer, follow_ups
 from seed import figures
 from seed.municipality import Municipality
 from seed.records import CaseEvent

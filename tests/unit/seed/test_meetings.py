@@ -7,7 +7,7 @@ import pytest
 
 from core.clock import COPENHAGEN
 from law.workdays import is_working_day
-from scheduler.kinds import KINDS
+from scheduler.meetings.kinds import KINDS
 from seed import figures
 from seed.municipality import Municipality
 from seed.records import Meeting, Participant

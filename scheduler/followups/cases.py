@@ -9,8 +9,8 @@ from typing import Literal
 
 from core.errors import BadInputError
 from law.followups import RuleCode
-from scheduler import case_faults
 from scheduler.engine.records import STRICT
+from scheduler.followups import case_faults
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

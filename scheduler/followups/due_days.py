@@ -14,9 +14,9 @@ from typing import Literal
 from law.followups import PLACEMENT_RULES, CtiRule, FollowUpRules, Rule, RuleCode, follow_up_rules
 from law.values import NO_OVERRIDES, Figure
 from law.workdays import working_day_before
-from scheduler.cases import Case, FollowupProblem
 from scheduler.engine.records import STRICT
-from scheduler.intervals import Course, open_contacts, open_days
+from scheduler.followups.cases import Case, FollowupProblem
+from scheduler.followups.intervals import Course, open_contacts, open_days
 
 IN_ORDER = attrgetter("due", "case", "rule", "of", "number")
 """How rows are sorted."""

@@ -13,7 +13,7 @@ from citizens.service import uninvitable
 from citizens.tables import Citizen
 from core.errors import Fault
 from scheduler import queries
-from scheduler.service import Invitee
+from scheduler.meetings.requests import Invitee
 
 
 def faults(

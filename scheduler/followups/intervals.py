@@ -1,6 +1,6 @@
 """The date arithmetic of follow-up series: fixed points, then every so often; and the contacts of a CTI course.
 
-Days here are as the arithmetic gives them; moving them off closed days comes after, in `scheduler.followups`.
+Days here are as the arithmetic gives them; moving them off closed days comes after, in `scheduler.followups.due_days`.
 """
 
 from collections.abc import Iterator, Sequence

@@ -10,9 +10,9 @@ from core import clock
 from core.settings import Settings
 from core.work import Job
 from core.writing import write
-from scheduler import loading, service
 from scheduler.engine.result import Answer
-from scheduler.solving import Task, answer
+from scheduler.planning import loading, service
+from scheduler.planning.solving import Task, answer
 from scheduler.tables import PlanningRun
 
 SEED = 1

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from citizens.tables import CaseEvent, Citizen, EventKind
 from scheduler import queries
-from scheduler.cases import Case, Cti, Ended, Event, FollowupProblem, Held, Placement, PlanMade, Referral
-from scheduler.followups import Due, follow_ups
+from scheduler.followups.cases import Case, Cti, Ended, Event, FollowupProblem, Held, Placement, PlanMade, Referral
+from scheduler.followups.due_days import Due, follow_ups
 from scheduler.tables import FollowUp
 
 AHEAD = timedelta(days=365)

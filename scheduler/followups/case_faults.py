@@ -12,7 +12,7 @@ from law.followups import ANCHORS, PLACEMENT_RULES
 from law.schemes import GROUPS, KNOWN_SCHEMES
 
 if TYPE_CHECKING:
-    from scheduler.cases import Case, Cti, Event, FollowupProblem, Held, Placement
+    from scheduler.followups.cases import Case, Cti, Event, FollowupProblem, Held, Placement
 
 LONGEST_CTI = 120
 

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from accounts.tables import Authority
 from citizens.tables import CaseEvent, Citizen, EventKind, Involvement
 from core.db import Database
-from scheduler import due, queries
+from scheduler import queries
+from scheduler.followups import rows as due
 from scheduler.tables import FollowUp
 from tests import build
 from tests.build import TODAY
