@@ -20,7 +20,7 @@ import numpy as np
 from benchmarks.arrival_policies import Policy, again, first_come, holding, knowing, last_day
 from benchmarks.arrival_process import WEEKS, Year, monday, year
 from law.schemes import version_in_force
-from matcher.engine.ahead.arrivals import HoldBack
+from matcher.engine.ahead.hold_back import HoldBack
 from matcher.engine.arrays.starts import WEEK
 from matcher.engine.check import check
 from matcher.engine.options import relative_gap

@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     """Time limit of one meeting planning run, in seconds; the best plan found by then is taken."""
     solve_megabytes: int = 8192
     """Memory limit of one run's child process."""
+    matching_policy: Path | None = None
+    """A file with what the municipality has decided about matching (docs/policy.md); without it the defaults hold."""
     closed: frozenset[date] = frozenset()
     """The municipality's own closing days, beside weekends and public holidays."""
 

@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 
 from matcher.engine.ahead.futures import Stream, with_future
+from matcher.engine.ahead.hold_back import HoldBack
 from matcher.engine.ahead.waiting import Worth, cost_of_a_week, worth_of_deciding
 from matcher.engine.arrays.instance import Ints
 from matcher.engine.optimum.prepare import Prepared, Scorer, prepare
@@ -25,21 +26,6 @@ from matcher.engine.solve import solve
 NEGLIGIBLE = 1e-3
 Scoring = Callable[[Problem], Scorer]
 """Makes the scorer of a problem: those who come are scored too."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HoldBack:
-    """A municipality's setting.
-
-    samples: how many futures are drawn. weeks: how far they reach. weight_of_waiting: a sampled future is known to the
-    end and a week's wait brings only a little of that knowledge, so waiting is counted as so many times its cost.
-    """
-
-    enabled: bool = False
-    samples: int = 4
-    weeks: int = 26
-    weight_of_waiting: float = 3.0
-    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

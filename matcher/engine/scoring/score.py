@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 
 from core.errors import BadInputError, Fault
-from matcher.engine.problem import Problem
+from matcher.engine.problem import STRICT, Problem
 from matcher.engine.result import Reason
 from matcher.engine.scoring.criteria import CRITERIA, Pairs
 from matcher.engine.scoring.traits import CitizenTraits, Floats, Ints, OpeningTraits, Vocabulary
@@ -26,6 +26,7 @@ class Weights:
     Raises BadInputError where one is negative or has more than six decimals, or where the sum is not 1.
     """
 
+    __pydantic_config__: ClassVar = STRICT
     occupation: float = 0.30
     near_field: float = 0.05
     skills: float = 0.08

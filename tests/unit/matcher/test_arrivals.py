@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from matcher.arrival_words import reason
-from matcher.engine.ahead.arrivals import Held, HoldBack, Outlook, solve_ahead
+from matcher.engine.ahead.arrivals import Held, Outlook, solve_ahead
 from matcher.engine.ahead.futures import Stream
+from matcher.engine.ahead.hold_back import HoldBack
 from matcher.engine.check import check
 from matcher.engine.problem import Citizen, Opening, Problem, Score, StartWindow
 from matcher.engine.result import Result
