@@ -60,6 +60,10 @@ class Citizen(Base):
     no_education: Mapped[bool] = mapped_column(default=False)
     address: Mapped[str]
     town: Mapped[str]
+    email: Mapped[str | None]
+    """Where messages go; without it they go by Digital Post."""
+    phone: Mapped[str | None]
+    """Where reminders go as text messages."""
     lat: Mapped[float]
     lon: Mapped[float]
     max_travel_km: Mapped[float]
@@ -149,6 +153,8 @@ class Consent(Base):
     withdrawn_on: Mapped[date | None]
     legal_basis: Mapped[str | None]
     """Set where the sharing rests on law instead of consent."""
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """Who wrote it down; null for those of before this was kept."""
 
 
 class Plan(Base):
@@ -210,3 +216,5 @@ class CaseEvent(Base):
     """For `placement`: its scheme; the row is written with the placement, in the same transaction."""
     until: Mapped[date | None]
     """For `placement`: its last day; null while open-ended."""
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """Who wrote it down; null where another system told it."""

@@ -1,7 +1,8 @@
-"""Meetings, what they agreed, the calendars they must fit into, and the follow-ups that fall due."""
+"""Meetings, what they agreed, and the calendars they must fit into."""
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -98,6 +99,17 @@ class Meeting(Base):
     room_id: Mapped[int | None] = mapped_column(ForeignKey("rooms.id"))
     obstacles: Mapped[list[str]] = mapped_column(default=list)
     """Why the last plan left it out, in words; empty where it is planned."""
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Goes up with each change that people are told of (iCalendar SEQUENCE); 0 until first published."""
+    chair_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """Who chairs (mødeleder); the coordinator where nobody is named."""
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    """Sent beforehand to those who may see it, inside the service only (oplæg)."""
+    again_of_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
+    """The meeting that nobody came to, or that was cancelled, which this one stands in for."""
+    minutes_approved_at: Mapped[datetime | None]
+    minutes_approved_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """From then on the minutes (referat) stand; what is added is added beneath."""
 
     participants: Mapped[list["Participant"]] = relationship(
         order_by="Participant.id", cascade="all, delete-orphan", lazy="raise"
@@ -139,22 +151,8 @@ class MeetingAgreement(Base):
     citizen_id: Mapped[int | None] = mapped_column(ForeignKey("citizens.id"))
     by: Mapped[date]
     done_on: Mapped[date | None]
-
-
-class FollowUp(Base):
-    """One follow-up that falls due (opfølgning). Rows follow from a case's events and are remade with them."""
-
-    __tablename__ = "follow_ups"
-    __table_args__ = (UniqueConstraint("citizen_id", "rule", "of", "number"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    citizen_id: Mapped[int] = mapped_column(ForeignKey("citizens.id"), index=True)
-    rule: Mapped[str]
-    of: Mapped[date]
-    number: Mapped[int]
-    earliest: Mapped[date]
-    due: Mapped[date] = mapped_column(index=True)
-    latest: Mapped[date] = mapped_column(index=True)
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """Who ticked it off."""
 
 
 class PlanningRun(Run, Base):
@@ -167,3 +165,5 @@ class PlanningRun(Run, Base):
     left_out: Mapped[int | None]
     cost: Mapped[float | None]
     bound: Mapped[float | None]
+    change: Mapped[dict[str, Any] | None]
+    """What a replanning has to cope with (`scheduler.planning.changes`); null where all open meetings are planned."""

@@ -1,5 +1,7 @@
 """Brings a database to the schema of this code (Alembic), and tells whether it is there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -15,7 +17,7 @@ HERE = Path(__file__).parent
 
 def upgrade(database: Database) -> None:
     """Run every migration not yet run, in one transaction."""
-    with database.engine.begin() as connection:
+    with _rebuilding(database) as connection:
         command.upgrade(_config(connection), "head")
 
 
@@ -32,6 +34,23 @@ def is_current(database: Database) -> bool:
     with database.engine.connect() as connection:
         heads = MigrationContext.configure(connection).get_current_heads()
         return set(heads) == set(ScriptDirectory.from_config(_config(connection)).get_heads())
+
+
+@contextmanager
+def _rebuilding(database: Database) -> Iterator[Connection]:
+    """A transaction in which SQLite may rebuild tables that rows of others point to.
+
+    It changes a table by dropping it and making it anew: its foreign keys rest meanwhile, and are checked at the end.
+    Raises RuntimeError, and changes nothing, where one points to nothing.
+    """
+    with database.engine.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:  # heard only where no transaction is open
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        with connection.begin():
+            yield connection
+            if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+                raise RuntimeError(f"the migration would leave rows that point to nothing: {broken[:5]}")
 
 
 def _config(connection: Connection) -> Config:
