@@ -11,7 +11,8 @@ import numpy as np
 
 from benchmarks.arrival_process import WEEKS, Year, monday
 from law.schemes import SCHEMES
-from matcher.engine.ahead.arrivals import Outlook, solve_ahead
+from matcher.engine.ahead.arrivals import solve_ahead
+from matcher.engine.ahead.futures import Outlook
 from matcher.engine.ahead.hold_back import HoldBack
 from matcher.engine.arrays.columns import TOLERANCE, Columns, columns
 from matcher.engine.arrays.instance import Floats, Ints

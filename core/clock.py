@@ -1,6 +1,6 @@
 """The clock. Only entry points (CLI, HTTP, worker) read it; everything else takes `today` or `now` as an argument."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -19,3 +19,8 @@ def local_day(instant: datetime) -> date:
 def today() -> date:
     """Today in Denmark."""
     return local_day(now())
+
+
+def midnight(day: date) -> datetime:
+    """The instant at which `day` begins in Denmark."""
+    return datetime.combine(day, time(), COPENHAGEN)

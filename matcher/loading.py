@@ -56,9 +56,9 @@ def load_problem(session: Session, day: date) -> Problem:
     return Problem(
         horizon=Horizon(from_=_working_day(day + LEAD), to=day + timedelta(days=HORIZON_DAYS)),
         change_cost=CHANGE_COST,
-        citizens=_seekers(citizens, _exclusions(session)),
+        citizens=seekers(session, citizens),
         units=_workplaces(session, day),
-        openings=tuple(_place(opening, seats[opening.id]) for opening in openings),
+        openings=tuple(place(opening, seats[opening.id]) for opening in openings),
         consultants=_staff(session, Role.CONSULTANT, "k"),
         support_workers=_staff(session, Role.SUPPORT_WORKER, "s"),
         fixed=tuple(_fixed(proposal) for proposal in proposals if proposal.state in ACCEPTED),
@@ -127,7 +127,9 @@ def _exclusions(session: Session) -> dict[int, list[int]]:
     return units
 
 
-def _seekers(citizens: Iterable[Citizen], excluded: dict[int, list[int]]) -> tuple[Seeker, ...]:
+def seekers(session: Session, citizens: Iterable[Citizen]) -> tuple[Seeker, ...]:
+    """Citizens as the problem sees them: without a name, with wishes and commitments (loaded with the rows)."""
+    excluded = _exclusions(session)
     return tuple(_seeker(citizen, excluded.get(citizen.id, [])) for citizen in citizens)
 
 
@@ -200,7 +202,8 @@ def _occupied(session: Session, day: date) -> dict[int, list[Occupied]]:
     return places
 
 
-def _place(row: Opening, seats: int) -> Place:
+def place(row: Opening, seats: int) -> Place:
+    """An opening as the problem sees it, with `seats` that take part and its shifts (loaded with the row)."""
     earliest = _working_day(row.start_earliest)
     return Place(
         id=f"o{row.id}",

@@ -1,11 +1,13 @@
 """What is asked of match runs."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
-from citizens.tables import Citizen
+from citizens.tables import CaseEvent, Citizen, EventKind
+from companies.tables import Opening
 from core.runs import RunState
 from matcher.tables import MatchRun, RunProposal, RunUnplaced
 from placements.tables import OPEN_PROPOSALS, Proposal
@@ -68,3 +70,21 @@ def placed_of_consultant(session: Session, run_id: int, consultant_id: int) -> i
         .where(RunProposal.run_id == run_id, Citizen.consultant_id == consultant_id)
     )
     return session.scalar(chosen) or 0
+
+
+def referred(session: Session, first: date, last: date) -> Sequence[tuple[Citizen, date]]:
+    """Those who were referred from `first` to `last`, and the day, with wishes and commitments."""
+    chosen = (
+        select(Citizen, CaseEvent.on)
+        .join(CaseEvent, CaseEvent.citizen_id == Citizen.id)
+        .where(CaseEvent.kind == EventKind.REFERRAL, CaseEvent.on.between(first, last))
+        .order_by(CaseEvent.on, Citizen.id)
+    )
+    rows = session.execute(chosen.options(selectinload(Citizen.wishes), selectinload(Citizen.commitments)))
+    return [(citizen, on) for citizen, on in rows]
+
+
+def openings_made(session: Session, first: datetime, last: datetime) -> Sequence[Opening]:
+    """The openings registered from `first` to before `last`, with their shifts, whatever became of them."""
+    chosen = select(Opening).where(Opening.created_at >= first, Opening.created_at < last)
+    return session.scalars(chosen.order_by(Opening.created_at, Opening.id).options(selectinload(Opening.shifts))).all()

@@ -6,13 +6,12 @@ forbidding them this time) and solves what is left with all hard rules. Whoever 
 now waits is named in `Ahead.held`.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.engine.ahead.futures import Stream, with_future
+from matcher.engine.ahead.futures import Outlook, with_future
 from matcher.engine.ahead.hold_back import HoldBack
 from matcher.engine.ahead.waiting import Worth, cost_of_a_week, worth_of_deciding
 from matcher.engine.arrays.instance import Ints
@@ -53,18 +52,6 @@ class Ahead:
 
     result: Result
     held: tuple[Held, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
-    """What a municipality knows of what comes after `today`.
-
-    leaving: the day from which a citizen is no longer there, for those of whom it is known.
-    """
-
-    today: date
-    stream: Stream
-    leaving: Mapping[str, date] = field(default_factory=dict)
 
 
 def solve_ahead(

@@ -5,7 +5,7 @@ not wait for each other are; who and what they are is drawn from those that came
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -32,6 +32,18 @@ class Stream:
     def per_week(self) -> float:
         """How many citizens and openings come in a week; 0 where nothing is known that could come."""
         return self.citizens_per_week * bool(self.citizens) + self.openings_per_week * bool(self.openings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What a municipality knows of what comes after `today`.
+
+    leaving: the day from which a citizen is no longer there, for those of whom it is known.
+    """
+
+    today: date
+    stream: Stream
+    leaving: Mapping[str, date] = field(default_factory=dict)
 
 
 def arrived(citizen: Citizen, name: str, later: timedelta) -> Citizen:

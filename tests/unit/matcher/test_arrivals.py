@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from matcher.arrival_words import reason
-from matcher.engine.ahead.arrivals import Held, Outlook, solve_ahead
-from matcher.engine.ahead.futures import Stream
+from matcher.engine.ahead.arrivals import Held, solve_ahead
+from matcher.engine.ahead.futures import Outlook, Stream
 from matcher.engine.ahead.hold_back import HoldBack
 from matcher.engine.check import check
 from matcher.engine.problem import Citizen, Opening, Problem, Score, StartWindow
