@@ -31,6 +31,12 @@ class Settings(BaseSettings):
     """A file with what the municipality has decided about matching (docs/policy.md); without it the defaults hold."""
     closed: frozenset[date] = frozenset()
     """The municipality's own closing days, beside weekends and public holidays."""
+    calendar_domain: str = "tovholder.invalid"
+    """The municipality's domain: with it every calendar tells our meetings from all others. Set it before the first
+    invitation leaves, and never change it."""
+    local_calendars: bool = False
+    """Whether calendars may be fetched from this machine and the internal network, and without encryption. Whoever may
+    give an address could then make the service knock on every door there."""
 
 
 @cache

@@ -19,6 +19,56 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", name=op.f("pk_closed_days")),
     )
     op.create_table(
+        "absences",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("substitute_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("first <= last", name=op.f("ck_absences_order")),
+        sa.CheckConstraint("substitute_id <> user_id", name=op.f("ck_absences_substitute")),
+        sa.ForeignKeyConstraint(["substitute_id"], ["users.id"], name=op.f("fk_absences_substitute_id_users")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_absences_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absences")),
+    )
+    with op.batch_alter_table("absences", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_absences_last"), ["last"], unique=False)
+        batch_op.create_index(batch_op.f("ix_absences_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "calendar_sources",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fault", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_calendar_sources_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_sources")),
+        sa.UniqueConstraint("user_id", "kind", name=op.f("uq_calendar_sources_user_id_kind")),
+    )
+    with op.batch_alter_table("calendar_sources", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_sources_tried_at"), ["tried_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_calendar_sources_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "calendar_feeds",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("citizen_id", sa.Integer(), nullable=True),
+        sa.Column("secret_hash", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("(user_id IS NULL) <> (citizen_id IS NULL)", name=op.f("ck_calendar_feeds_one_person")),
+        sa.ForeignKeyConstraint(["citizen_id"], ["citizens.id"], name=op.f("fk_calendar_feeds_citizen_id_citizens")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_calendar_feeds_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feeds")),
+        sa.UniqueConstraint("citizen_id", name=op.f("uq_calendar_feeds_citizen_id")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_calendar_feeds_secret_hash")),
+        sa.UniqueConstraint("user_id", name=op.f("uq_calendar_feeds_user_id")),
+    )
+    op.create_table(
         "drafts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=False),
@@ -26,6 +76,51 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["run_id"], ["planning_runs.id"], name=op.f("fk_drafts_run_id_planning_runs")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
         sa.UniqueConstraint("run_id", name=op.f("uq_drafts_run_id")),
+    )
+    op.create_table(
+        "imported_busy_times",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_imported_busy_times_order")),
+        sa.ForeignKeyConstraint(
+            ["source_id"],
+            ["calendar_sources.id"],
+            name=op.f("fk_imported_busy_times_source_id_calendar_sources"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_busy_times")),
+    )
+    with op.batch_alter_table("imported_busy_times", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imported_busy_times_source_id"), ["source_id"], unique=False)
+
+    op.create_table(
+        "cti_courses",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("worker_id", sa.Integer(), nullable=False),
+        sa.Column("basis", sa.String(length=40), nullable=False),
+        sa.Column("introductions", sa.JSON(), nullable=False),
+        sa.Column("over_capacity", sa.String(), nullable=True),
+        sa.Column("plan_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["case_events.id"], name=op.f("fk_cti_courses_event_id_case_events"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["worker_id"], ["users.id"], name=op.f("fk_cti_courses_worker_id_users")),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_cti_courses")),
+    )
+    with op.batch_alter_table("cti_courses", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cti_courses_worker_id"), ["worker_id"], unique=False)
+
+    op.create_table(
+        "escalations",
+        sa.Column("follow_up_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["follow_up_id"], ["follow_ups.id"], name=op.f("fk_escalations_follow_up_id_follow_ups"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("follow_up_id", name=op.f("pk_escalations")),
     )
     op.create_table(
         "team_days",
@@ -194,9 +289,29 @@ def upgrade() -> None:
     with op.batch_alter_table("agenda_points", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_agenda_points_meeting_id"), ["meeting_id"], unique=False)
 
+    with op.batch_alter_table("case_events", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("recorded_by", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_case_events_recorded_by_users"), "users", ["recorded_by"], ["id"])
+
+    with op.batch_alter_table("citizens", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("email", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("phone", sa.String(), nullable=True))
+
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.add_column(sa.Column("recorded_by", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_consents_recorded_by_users"), "users", ["recorded_by"], ["id"])
+
+    with op.batch_alter_table("follow_ups", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("held_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("held_by", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_follow_ups_held_on"), ["held_on"], unique=False)
+        batch_op.create_foreign_key(batch_op.f("fk_follow_ups_held_by_users"), "users", ["held_by"], ["id"])
+
+    with op.batch_alter_table("match_run_proposals", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("runners_up", sa.JSON(), server_default="[]", nullable=False))
+
+    with op.batch_alter_table("match_run_unplaced", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("losses", sa.JSON(), server_default="[]", nullable=False))
 
     with op.batch_alter_table("meeting_agreements", schema=None) as batch_op:
         batch_op.add_column(sa.Column("done_by", sa.Integer(), nullable=True))
@@ -209,10 +324,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("again_of_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("minutes_approved_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("minutes_approved_by", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key(batch_op.f("fk_meetings_chair_id_users"), "users", ["chair_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_meetings_minutes_approved_by_users"), "users", ["minutes_approved_by"], ["id"]
         )
+        batch_op.create_foreign_key(batch_op.f("fk_meetings_chair_id_users"), "users", ["chair_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_meetings_again_of_id_meetings"), "meetings", ["again_of_id"], ["id"])
 
     with op.batch_alter_table("planning_runs", schema=None) as batch_op:
@@ -228,8 +343,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_meetings_again_of_id_meetings"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_meetings_minutes_approved_by_users"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_chair_id_users"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meetings_minutes_approved_by_users"), type_="foreignkey")
         batch_op.drop_column("minutes_approved_by")
         batch_op.drop_column("minutes_approved_at")
         batch_op.drop_column("again_of_id")
@@ -241,8 +356,28 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_meeting_agreements_done_by_users"), type_="foreignkey")
         batch_op.drop_column("done_by")
 
+    with op.batch_alter_table("match_run_unplaced", schema=None) as batch_op:
+        batch_op.drop_column("losses")
+
+    with op.batch_alter_table("match_run_proposals", schema=None) as batch_op:
+        batch_op.drop_column("runners_up")
+
+    with op.batch_alter_table("follow_ups", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_follow_ups_held_by_users"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_follow_ups_held_on"))
+        batch_op.drop_column("held_by")
+        batch_op.drop_column("held_on")
+
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_consents_recorded_by_users"), type_="foreignkey")
+        batch_op.drop_column("recorded_by")
+
+    with op.batch_alter_table("citizens", schema=None) as batch_op:
+        batch_op.drop_column("phone")
+        batch_op.drop_column("email")
+
+    with op.batch_alter_table("case_events", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_case_events_recorded_by_users"), type_="foreignkey")
         batch_op.drop_column("recorded_by")
 
     with op.batch_alter_table("agenda_points", schema=None) as batch_op:
@@ -280,6 +415,26 @@ def downgrade() -> None:
 
     op.drop_table("bookings")
     op.drop_table("team_days")
+    op.drop_table("escalations")
+    with op.batch_alter_table("cti_courses", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cti_courses_worker_id"))
+
+    op.drop_table("cti_courses")
+    with op.batch_alter_table("imported_busy_times", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_imported_busy_times_source_id"))
+
+    op.drop_table("imported_busy_times")
     op.drop_table("drafts")
+    op.drop_table("calendar_feeds")
+    with op.batch_alter_table("calendar_sources", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_sources_user_id"))
+        batch_op.drop_index(batch_op.f("ix_calendar_sources_tried_at"))
+
+    op.drop_table("calendar_sources")
+    with op.batch_alter_table("absences", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_absences_user_id"))
+        batch_op.drop_index(batch_op.f("ix_absences_last"))
+
+    op.drop_table("absences")
     op.drop_table("closed_days")
     # ### end Alembic commands ###
