@@ -1,5 +1,6 @@
 """From a problem to what is solved: the arrays, what stands, every lawful pair with its gain, and the timeline."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from matcher.engine.arrays.candidates import Candidates
 from matcher.engine.arrays.columns import Pairs
-from matcher.engine.arrays.instance import Floats, Instance, Ints, instance, pair_numbers
+from matcher.engine.arrays.instance import Bools, Floats, Instance, Ints, instance, pair_numbers
 from matcher.engine.arrays.pairs import lawful_candidates
 from matcher.engine.arrays.rows import Setting
 from matcher.engine.arrays.standing import Standing, is_fixed, standing
@@ -57,13 +58,17 @@ class Prepared:
         return self.constant + float((worth - costs).sum())
 
 
-def prepare(problem: Problem, scorer: Scorer | None) -> Prepared:
+Source = Callable[[Instance, Bools], Iterator[Candidates]]
+"""Gives the lawful pairs of an instance in the order of citizens, without the citizens who are left out (C)."""
+
+
+def prepare(problem: Problem, scorer: Scorer | None, source: Source = lawful_candidates) -> Prepared:
     """The problem made ready. `scorer` is asked only where the problem has no scores."""
     arrays = instance(problem)
     stands = standing(arrays)
     left_out = is_fixed(arrays, stands)
     scores = _Scores(arrays, scorer)
-    blocks = [_block(arrays, scores, found) for found in lawful_candidates(arrays, left_out)]
+    blocks = [_block(arrays, scores, found) for found in source(arrays, left_out)]
     pairs = _enough(arrays, stands, _joined(blocks))
     setting = Setting(arrays, stands, Timeline.of(arrays, _all_starts(arrays, pairs, stands), stands.taken))
     before = (arrays.citizens.previous >= 0) & ~left_out
