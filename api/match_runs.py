@@ -20,6 +20,7 @@ from core.errors import BadInputError, ConflictError, Fault
 from core.settings import Settings
 from matcher import queries, service
 from matcher.tables import MatchRun, RunUnplaced
+from matcher.wording import stored_near
 from web.fields import LARGEST_ID, PathId
 
 router = APIRouter(prefix="/match-runs", tags=["match runs"])
@@ -57,7 +58,7 @@ DONE = QUEUED | {
 UNPLACED = {
     "citizen": {"id": 7, "name": "Amina Yusuf"},
     "blocked": {"travel": 31, "language": 12, "quota": 2},
-    "nearest": [{"opening": "o4", "rules": ["language"], "would_take": "language B1"}],
+    "nearest": [{"opening": "o4", "rules": ["language"], "would_take": "dansk på niveau B1"}],
     "lost_to": ["quota:u12"],
 }
 
@@ -200,5 +201,8 @@ def _by_citizen(row: tuple[RunUnplaced, Citizen]) -> tuple[int]:
 def _unplaced(row: tuple[RunUnplaced, Citizen]) -> UnplacedShown:
     why, citizen = row
     return UnplacedShown(
-        citizen=CitizenName.model_validate(citizen), blocked=why.blocked, nearest=why.nearest, lost_to=why.lost_to
+        citizen=CitizenName.model_validate(citizen),
+        blocked=why.blocked,
+        nearest=[stored_near(one) for one in why.nearest],
+        lost_to=why.lost_to,
     )

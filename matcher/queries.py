@@ -1,7 +1,8 @@
 """What is asked of match runs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
@@ -47,6 +48,12 @@ def proposals_of_run(session: Session, run_id: int) -> Sequence[Proposal]:
     """What a run proposed."""
     chosen = select(Proposal).join(RunProposal).where(RunProposal.run_id == run_id)
     return session.scalars(chosen.order_by(Proposal.id)).all()
+
+
+def runners_up(session: Session, proposals: Collection[int]) -> dict[int, list[dict[str, Any]]]:
+    """By proposal, the citizen's next best openings when a run last proposed it."""
+    chosen = select(RunProposal).where(RunProposal.proposal_id.in_(proposals)).order_by(RunProposal.run_id)
+    return {row.proposal_id: row.runners_up for row in session.scalars(chosen)}
 
 
 def unplaced(session: Session, run_id: int, consultant_id: int) -> Sequence[tuple[RunUnplaced, Citizen]]:

@@ -24,7 +24,7 @@ def _load(session: Session, settings: Settings, run: MatchRun, _now: datetime) -
 
 def _store(session: Session, run_id: int, now: datetime, task: Task, found: Answer) -> None:
     record = recompute.record(task.problem, found.result, task.gap, task.seconds)
-    if service.store(session, run_id, now, found.result, found.by_hand, record):
+    if service.store(session, run_id, now, found, record):
         recompute.keep(session, run_id, task.problem, found.result)
 
 

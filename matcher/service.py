@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from citizens.tables import Status
 from core import audit, runs
 from matcher import queries
-from matcher.engine.result import Placement, Result, Unplaced
-from matcher.solving import ByHand
+from matcher.engine.result import Placement
+from matcher.engine.why.facts import Stuck, Why
+from matcher.solving import Answer
 from matcher.tables import MatchRun, RunProposal, RunUnplaced
 from placements.tables import Proposal, ProposalState
 
@@ -28,9 +29,7 @@ def request(
     return runs.request(session, run, now)
 
 
-def store(
-    session: Session, run_id: int, now: datetime, result: Result, by_hand: ByHand, record: Mapping[str, object]
-) -> bool:
+def store(session: Session, run_id: int, now: datetime, found: Answer, record: Mapping[str, object]) -> bool:
     """Write what a run found: proposals with reasons, those left out with obstacles, prices and the run's record.
 
     Proposals not answered yet give way to the new ones, unless they are the same. False, and nothing written, where
@@ -39,8 +38,9 @@ def store(
     run = runs.running(session, MatchRun, run_id)
     if run is None:
         return False
-    _propose(session, run.id, now, result)
-    session.add_all(_left_out(run.id, one) for one in result.unplaced)
+    result, by_hand = found.result, found.by_hand
+    _propose(session, run.id, now, found)
+    session.add_all(_left_out(run.id, one) for one in found.why.stuck)
     runs.finish(run, now, result.seconds, record)
     run.objective, run.bound, run.gap = result.objective, result.bound, result.gap
     run.citizens, run.placed = len(result.placements) + len(result.unplaced), len(result.placements)
@@ -50,23 +50,28 @@ def store(
     return True
 
 
-def _propose(session: Session, run_id: int, now: datetime, result: Result) -> None:
-    found = {_row(one.citizen): one for one in result.placements}
-    everybody = [*found, *(_row(one.citizen) for one in result.unplaced)]
-    kept = set()
+def _propose(session: Session, run_id: int, now: datetime, found: Answer) -> None:
+    placed = {_row(one.citizen): one for one in found.result.placements}
+    everybody = [*placed, *(_row(one.citizen) for one in found.result.unplaced)]
+    proposals = []
     for old in queries.holding(session, everybody):
-        if old.citizen_id in found and _same(old, found[old.citizen_id]):
-            session.add(RunProposal(run_id=run_id, proposal_id=old.id))
-            kept.add(old.citizen_id)
+        if old.citizen_id in placed and _same(old, placed[old.citizen_id]):
+            proposals.append(old)
         elif old.state == ProposalState.PROPOSED:
             old.state, old.changed_at = ProposalState.SUPERSEDED, now
-    fresh = [_proposal(one, now) for citizen, one in found.items() if citizen not in kept]
+    kept = {old.citizen_id for old in proposals}
+    fresh = [_proposal(one, now) for citizen, one in placed.items() if citizen not in kept]
     session.add_all(fresh)
     session.flush()
-    session.add_all(RunProposal(run_id=run_id, proposal_id=proposal.id) for proposal in fresh)
+    session.add_all(_of_run(run_id, proposal, found.why) for proposal in (*proposals, *fresh))
     for citizen in queries.citizens(session, everybody):
         if citizen.status in (Status.READY, Status.PROPOSED):
-            citizen.status = Status.PROPOSED if citizen.id in found else Status.READY
+            citizen.status = Status.PROPOSED if citizen.id in placed else Status.READY
+
+
+def _of_run(run_id: int, proposal: Proposal, why: Why) -> RunProposal:
+    others = why.runners_up.get(f"c{proposal.citizen_id}", ())
+    return RunProposal(run_id=run_id, proposal_id=proposal.id, runners_up=[asdict(one) for one in others])
 
 
 def _proposal(one: Placement, now: datetime) -> Proposal:
@@ -90,13 +95,14 @@ def _same(old: Proposal, new: Placement) -> bool:
     return (old.opening_id, old.scheme, old.start) == (_row(new.opening), new.scheme, new.start)
 
 
-def _left_out(run_id: int, one: Unplaced) -> RunUnplaced:
+def _left_out(run_id: int, one: Stuck) -> RunUnplaced:
     return RunUnplaced(
         run_id=run_id,
         citizen_id=_row(one.citizen),
         blocked=dict(one.blocked),
-        nearest=[asdict(near) for near in one.nearest],
-        lost_to=list(one.lost_to),
+        nearest=[asdict(near) | {"rules": list(near.rules)} for near in one.nearest],
+        lost_to=[loss.on for loss in one.lost],
+        losses=[asdict(loss) for loss in one.lost],
     )
 
 

@@ -7,6 +7,7 @@ from core.errors import BadInputError
 from core.work import Failure, Progress
 from matcher.engine.problem import Problem
 from matcher.engine.result import Result
+from matcher.engine.why.facts import Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,11 @@ class ByHand:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that the independent check has accepted."""
+    """An answer that the independent check has accepted, why it is so, and what it is compared with."""
 
     result: Result
     by_hand: ByHand
+    why: Why
 
 
 def answer(task: Task, report: Callable[[Progress], None]) -> Answer | Failure:
@@ -48,16 +50,19 @@ def _answer(task: Task, report: Callable[[Progress], None]) -> Answer | Failure:
     from matcher.engine.byhand import first_come
     from matcher.engine.check import check
     from matcher.engine.options import Options
-    from matcher.engine.solve import solve
-    from matcher.engine.why.explain import explained
+    from matcher.engine.solve import solved
+    from matcher.engine.why.explain import Subject, why
+    from matcher.wording import told
 
     options = Options(time_limit=task.seconds, gap=task.gap, progress=lambda *state: report(Progress(*state)))
-    result = solve(task.problem, options)
+    found = solved(task.problem, options)
+    result = found.result
     if result.status not in ("optimal", "feasible"):
         return Failure(f"Der blev ikke fundet et svar ({result.status}).")
     report(Progress("explain", result.objective, result.bound, result.gap))
-    result = explained(task.problem, result)
+    facts = why(Subject.by(found))
+    result = told(result, facts)
     if breaches := check(task.problem, result):
         return Failure(f"Svaret bryder en regel og er kasseret: {breaches[0]}")
     by_hand = first_come(task.problem, task.owners)
-    return Answer(result, ByHand(len(by_hand.placements), by_hand.objective))
+    return Answer(result, ByHand(len(by_hand.placements), by_hand.objective), facts)

@@ -37,6 +37,8 @@ class RunProposal(Base):
 
     run_id: Mapped[int] = mapped_column(ForeignKey("match_runs.id"), primary_key=True)
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), primary_key=True, index=True)
+    runners_up: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
+    """The citizen's next best openings (`matcher.engine.why.facts.RunnerUp`)."""
 
 
 class RunUnplaced(Base):
@@ -49,8 +51,13 @@ class RunUnplaced(Base):
     blocked: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """How many openings each rule took away."""
     nearest: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
-    """The openings that the smallest change would open."""
+    """The openings that the smallest changes would open, and these changes (`matcher.engine.why.facts.Near`). Rows from
+    before the changes were kept say what it would take in Danish instead (`would_take`).
+    """
     lost_to: Mapped[list[str]] = mapped_column(default=list)
+    """The scarce capacities that took the best openings, as prices name them."""
+    losses: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
+    """Those capacities with whom they went to (`matcher.engine.why.facts.Loss`)."""
 
 
 class RunFiles(Base):

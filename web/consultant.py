@@ -8,8 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 
+from accounts.queries import users_by_id
 from accounts.tables import Role
-from citizens.queries import portfolio
+from citizens.queries import citizens_by_id, portfolio
 from citizens.service import look_through
 from citizens.tables import Citizen, Status
 from companies.queries import openings_by_id
@@ -18,7 +19,18 @@ from matcher import queries
 from matcher.tables import MatchRun
 from placements.queries import proposals_of_consultant
 from placements.tables import OPEN_PROPOSALS, Proposal
-from web.reasons import Reason, Stuck, nearest_openings, reasons, stuck
+from web.reasons import (
+    Reason,
+    Rival,
+    Runner,
+    Stuck,
+    holders_of,
+    openings_of,
+    reasons,
+    row_of,
+    runners_up,
+    stuck,
+)
 from web.visits import Visit, visit_as
 
 router = APIRouter()
@@ -33,6 +45,7 @@ class Suggestion:
     proposal: Proposal
     opening: Opening
     reasons: Sequence[Reason]
+    runners_up: Sequence[Runner]
 
     @property
     def last(self) -> date:
@@ -82,16 +95,38 @@ def _portfolio(visit: Visit, citizens: Sequence[Citizen], done: MatchRun | None)
 def _suggestions(visit: Visit, citizens: Sequence[Citizen]) -> list[Suggestion]:
     found = proposals_of_consultant(visit.session, visit.person.id, states=OPEN_PROPOSALS)
     newest = {proposal.citizen_id: proposal for proposal in found}
-    openings = openings_by_id(visit.session, [proposal.opening_id for proposal in newest.values()])
+    others = queries.runners_up(visit.session, [proposal.id for proposal in found])
+    wanted = {proposal.opening_id for proposal in found} | {
+        row_of(one["opening"]) for rows in others.values() for one in rows
+    }
+    openings = openings_by_id(visit.session, wanted)
     return [
-        Suggestion(citizen, proposal, openings[proposal.opening_id], reasons(proposal.because))
+        Suggestion(
+            citizen,
+            proposal,
+            openings[proposal.opening_id],
+            reasons(proposal.because),
+            runners_up(others.get(proposal.id, ()), openings),
+        )
         for citizen in citizens
         if (proposal := newest.get(citizen.id)) is not None
     ]
 
 
 def _left_out(visit: Visit, done: MatchRun, proposed: Collection[int]) -> list[Stuck]:
-    rows = queries.unplaced(visit.session, done.id, visit.person.id)
-    still = [(row, citizen) for row, citizen in rows if citizen.id not in proposed and citizen.status in SEEKING]
-    openings = openings_by_id(visit.session, nearest_openings(row for row, _ in still))
-    return [stuck(row, citizen, openings) for row, citizen in still]
+    found = queries.unplaced(visit.session, done.id, visit.person.id)
+    still = [(row, citizen) for row, citizen in found if citizen.id not in proposed and citizen.status in SEEKING]
+    rows = [row for row, _ in still]
+    openings = openings_by_id(visit.session, openings_of(rows))
+    rivals = _rivals(visit, holders_of(rows))
+    return [stuck(row, citizen, openings, rivals) for row, citizen in still]
+
+
+def _rivals(visit: Visit, ids: Collection[int]) -> dict[int, Rival]:
+    """Citizens as this consultant may see them: the own ones, whom the page shows anyway, by name."""
+    citizens = citizens_by_id(visit.session, ids)
+    consultants = users_by_id(visit.session, {one.consultant_id for one in citizens.values()})
+    return {
+        row: Rival(one.name if one.consultant_id == visit.person.id else None, consultants[one.consultant_id].name)
+        for row, one in citizens.items()
+    }

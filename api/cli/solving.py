@@ -67,18 +67,20 @@ def match(text: bytes, effort: Effort, report: Report, stopping: Event) -> Endin
     problem = read(Problem, text)
     from matcher.engine.check import check
     from matcher.engine.options import Options
-    from matcher.engine.solve import solve
-    from matcher.engine.why.explain import explained
+    from matcher.engine.solve import solved
+    from matcher.engine.why.explain import Subject, why
+    from matcher.wording import told
 
-    result = solve(
+    found = solved(
         problem, Options(time_limit=effort.seconds, gap=effort.gap, progress=report, cancelled=stopping.is_set)
     )
+    result = found.result
     if result.status == "timeout":
         return Unanswered(stopping.is_set())
     if result.status == "infeasible":
         raise BadInputError([Fault("fixed", "de faste placeringer kan ikke holde reglerne sammen (H15–H17)")])
     report("explain", result.objective, result.bound, result.gap)
-    result = explained(problem, result, language="en")
+    result = told(result, why(Subject.by(found)), language="en")
     report("check", result.objective, result.bound, result.gap)
     if breaches := check(problem, result):
         return Rejected(breaches)

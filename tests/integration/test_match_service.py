@@ -14,9 +14,10 @@ from core.db import Database
 from core.runs import RunState
 from matcher import loading, queries, service
 from matcher.engine.problem import Problem
-from matcher.engine.result import Nearest, Placement, Price, Reason, Result, Unplaced
-from matcher.solving import ByHand
-from matcher.tables import MatchRun, RunUnplaced
+from matcher.engine.result import Placement, Price, Reason, Result, Unplaced
+from matcher.engine.why.facts import Change, Holder, Loss, Near, RunnerUp, Stuck, Why
+from matcher.solving import Answer, ByHand
+from matcher.tables import MatchRun, RunProposal, RunUnplaced
 from placements.tables import Outcome, Proposal, ProposalState
 from placements.tables import Placement as Place
 from tests import build
@@ -58,14 +59,14 @@ def result(placements: tuple[Placement, ...], unplaced: tuple[Unplaced, ...] = (
     )
 
 
-def store(database: Database, answer: Result) -> int:
+def store(database: Database, answer: Result, why: Why | None = None) -> int:
     with database.transaction() as session:
         service.request(session, None, TODAY, NOW)
     with database.transaction() as session:
         run = runs.take(session, MatchRun, NOW)
         assert run is not None
     with database.transaction() as session:
-        assert service.store(session, run.id, NOW, answer, BY_HAND, {"seed": 1})
+        assert service.store(session, run.id, NOW, Answer(answer, BY_HAND, why or Why()), {"seed": 1})
     return run.id
 
 
@@ -140,20 +141,34 @@ def test_an_answer_becomes_proposals_reasons_and_obstacles(database: Database) -
         lucky, unlucky = build.citizen(session, staff), build.citizen(session, staff)
         opening = build.opening(session, build.unit(session)).id
         ids = lucky.id, unlucky.id
-    left = Unplaced(
-        citizen=f"c{ids[1]}",
-        blocked={"travel": 3},
-        nearest=(Nearest(opening=f"o{opening}", rules=("travel",), would_take="4 km mere"),),
-        lost_to=(f"seats:o{opening}",),
+    lost = Loss(
+        on=f"seats:o{opening}",
+        opening=f"o{opening}",
+        value=0.5,
+        holders=(Holder(citizen=f"c{ids[0]}", value=0.8),),
+        held=1,
     )
-    run_id = store(database, result((placed(ids[0], opening),), (left,)))
+    near = Near(opening=f"o{opening}", changes=(Change("travel", "travel", 4.0),))
+    why = Why(
+        runners_up={f"c{ids[0]}": (RunnerUp(opening="o99", score=0.7, value=0.9, lacks=("seats:o99",)),)},
+        stuck=(Stuck(citizen=f"c{ids[1]}", blocked={"travel": 3}, nearest=(near,), lost=(lost,)),),
+    )
+    run_id = store(database, result((placed(ids[0], opening),), (Unplaced(citizen=f"c{ids[1]}"),)), why)
     with database.reading() as session:
         run = session.get_one(MatchRun, run_id)
         assert (run.state, run.placed, run.citizens, run.by_hand_placed) == (RunState.DONE, 1, 2, 1)
         (proposal,) = queries.proposals_of_run(session, run_id)
         assert proposal.because == [{"criterion": "occupation", "points": 0.8, "of": 1.0}]
+        others = session.get_one(RunProposal, (run_id, proposal.id)).runners_up
+        assert others == [{"opening": "o99", "score": 0.7, "value": 0.9, "lacks": ["seats:o99"]}]
         row = session.get_one(RunUnplaced, (run_id, ids[1]))
-        assert (row.blocked, row.nearest[0]["would_take"]) == ({"travel": 3}, "4 km mere")
+        change = {"rule": "travel", "kind": "travel", "amount": 4.0, "codes": []}
+        assert row.blocked == {"travel": 3}
+        assert row.nearest == [{"opening": f"o{opening}", "rules": ["travel"], "changes": [change]}]
+        assert row.lost_to == [f"seats:o{opening}"]
+        assert [(one["on"], one["holders"], one["held"]) for one in row.losses] == [
+            (f"seats:o{opening}", [{"citizen": f"c{ids[0]}", "value": 0.8}], 1)
+        ]
         assert [session.get_one(Citizen, one).status for one in ids] == [Status.PROPOSED, Status.READY]
 
 
@@ -221,7 +236,7 @@ def test_a_cancelled_run_writes_nothing(database: Database) -> None:
         runs.take(session, MatchRun, NOW)
         runs.cancel(session, MatchRun, run.id, None, NOW)
     with database.transaction() as session:
-        assert not service.store(session, run.id, NOW, result((placed(citizen, opening),)), BY_HAND, {})
+        assert not service.store(session, run.id, NOW, Answer(result((placed(citizen, opening),)), BY_HAND, Why()), {})
     assert states(database) == []
 
 

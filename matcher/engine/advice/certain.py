@@ -6,10 +6,10 @@ from typing import Self
 
 import numpy as np
 
-from matcher.engine.advice.market import Helped
+from matcher.engine.advice.market import Helped, Market
 from matcher.engine.arrays.columns import TOLERANCE, columns
 from matcher.engine.arrays.instance import Bools, Floats, Instance
-from matcher.engine.arrays.standing import is_fixed, standing
+from matcher.engine.arrays.standing import is_fixed
 from matcher.engine.arrays.timeline import Timeline
 from matcher.engine.result import Result
 from matcher.engine.why.remaining import Remaining
@@ -28,9 +28,9 @@ class Certain:
     gain: Floats
 
     @classmethod
-    def of(cls, case: Instance, result: Result, helped: Helped, seats: int) -> Self:
-        """The certain gains beside `result`, where no more than `seats` of them are taken together."""
-        left = Remaining(case, result.placements)
+    def of(cls, market: Market, result: Result, left: Remaining, helped: Helped, seats: int) -> Self:
+        """The certain gains beside `result`, which leaves `left`, where no more than `seats` are taken together."""
+        case = market.case
         now, unplaced = np.zeros(len(case.problem.citizens)), np.ones(len(case.problem.citizens), dtype=bool)
         who = np.array([case.citizen_index[one.citizen] for one in result.placements], dtype=np.int64)
         now[who] = [one.value for one in result.placements]
@@ -41,7 +41,7 @@ class Certain:
         found = columns(helped.setting.instance, timeline, helped.pairs, which)
         best = np.full(len(helped.pairs), -np.inf)
         np.maximum.at(best, found.pair, found.gain)
-        may = _may_move(case, result, unplaced) & _keeps_floors(case, left, unplaced, seats)
+        may = _may_move(market, result, unplaced) & _keeps_floors(case, left, unplaced, seats)
         gain = np.where(may[helped.citizen], best[which][back] - now[helped.citizen], -np.inf)
         return cls(case, left, unplaced, gain)
 
@@ -73,13 +73,13 @@ class Certain:
         return True
 
 
-def _may_move(case: Instance, result: Result, unplaced: Bools) -> Bools:
+def _may_move(market: Market, result: Result, unplaced: Bools) -> Bools:
     """C: who may leave the present place without breaking up a group (H17), and does not stand fixed."""
-    may = unplaced.copy()
+    case, may = market.case, unplaced.copy()
     who = np.array([case.citizen_index[one.citizen] for one in result.placements], dtype=np.int64)
     at = np.array([case.opening_index[one.opening] for one in result.placements], dtype=np.int64)
     may[who] = case.openings.least[at] <= 1
-    return np.asarray(may & ~is_fixed(case, standing(case)))
+    return np.asarray(may & ~is_fixed(case, market.ready.setting.standing))
 
 
 def _keeps_floors(case: Instance, left: Remaining, unplaced: Bools, seats: int) -> Bools:

@@ -14,7 +14,6 @@ from matcher.engine.arrays.instance import Bools, Instance, Ints
 from matcher.engine.arrays.starts import WEEK, start_counts, start_days
 from matcher.engine.arrays.timeline import FULL_TIME, Timeline
 from matcher.engine.problem import Problem
-from matcher.engine.result import Result
 from matcher.engine.why.remaining import Remaining
 
 NO_LIMIT = 10**6
@@ -31,12 +30,13 @@ class Firms:
     starts: Ints
 
     @classmethod
-    def of(cls, case: Instance, result: Result, areas: Areas, fields: Mapping[str, Collection[str]]) -> Self:
-        """The firms beside `result`. `fields`: by unit, occupations known there beside its openings."""
+    def of(cls, left: Remaining, areas: Areas, fields: Mapping[str, Collection[str]]) -> Self:
+        """The firms, with what an answer leaves them. `fields`: by unit, occupations known beside its openings."""
+        case = left.case
         begin = np.array([case.problem.horizon.from_.toordinal()])
         count = int(start_counts(begin, begin + WEEK * START_WEEKS)[0])
         starts = start_days(np.repeat(begin, count), np.arange(count))
-        timeline = Timeline.of(case, starts, Remaining(case, result.placements).taken)
+        timeline = Timeline.of(case, starts, left.taken)
         return cls(case, areas, timeline, _fields(case.problem, fields), starts)
 
     def to_ring(self, kind: Kind, most: int) -> list[int]:

@@ -23,6 +23,7 @@ from matcher.engine.arrays.instance import instance
 from matcher.engine.options import Options
 from matcher.engine.problem import Opening, Problem, Score
 from matcher.engine.result import Result
+from matcher.engine.why.remaining import Remaining
 
 KINDS = 50
 FIRMS = 8
@@ -91,11 +92,11 @@ def call_list(
     case = market.case
     if not case.problem.units:
         return ()
-    areas = Areas.of(case)
-    firms = Firms.of(case, result, areas, fields or {})
-    asked = kinds(case, result, areas, KINDS)
+    areas, left = Areas.of(case), Remaining(market.ready.setting, result.placements)
+    firms = Firms.of(left, areas, fields or {})
+    asked = kinds(result, left, areas, KINDS)
     rung = [(kind, unit) for kind in asked for unit in firms.to_ring(kind, FIRMS)]
-    prospects = _Prospects.of(market, result, firms, rung, seats)
+    prospects = _Prospects.of(market, result, left, firms, rung, seats)
     found = [Call(kind=kind, firms=them) for kind in asked if (them := prospects.firms_of(kind))]
     return tuple(sorted(found, key=lambda call: (*_rank(call.firms[0])[:2], -len(call.helped)))[:most])
 
@@ -146,11 +147,19 @@ class _Prospects:
     certain: Certain
 
     @classmethod
-    def of(cls, market: Market, result: Result, firms: Firms, rung: list[tuple[Kind, int]], seats: int) -> Self:
+    def of(
+        cls,
+        market: Market,
+        result: Result,
+        left: Remaining,
+        firms: Firms,
+        rung: list[tuple[Kind, int]],
+        seats: int,
+    ) -> Self:
         """The prospects of places with so many seats."""
         problem = market.case.problem
         helped = helped_by(market, tuple(kind.at(problem, problem.units[unit].id, seats) for kind, unit in rung))
-        return cls(firms, rung, seats, helped, Certain.of(market.case, result, helped, seats))
+        return cls(firms, rung, seats, helped, Certain.of(market, result, left, helped, seats))
 
     def firms_of(self, kind: Kind) -> tuple[Firm, ...]:
         """The firms at which such a place would help somebody, the most promising first."""

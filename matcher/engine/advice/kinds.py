@@ -102,10 +102,14 @@ class Areas:
         return Point(lat=round(float(lat), 4), lon=round(float(lon), 4))
 
 
-def kinds(case: Instance, result: Result, areas: Areas, most: int) -> list[Kind]:
-    """The kinds of places that most of those whom `result` leaves without a place ask for, at most so many."""
+def kinds(result: Result, left: Remaining, areas: Areas, most: int) -> list[Kind]:
+    """The kinds of places that most of those whom `result` leaves without a place ask for, at most so many.
+
+    left: what `result` leaves over.
+    """
+    case = left.case
     asked: defaultdict[tuple[str, int, int, Language, str], float] = defaultdict(float)
-    fields, able = _Fields(case.problem), _staffed(case, result)
+    fields, able = _Fields(case.problem), _staffed(left)
     for one in result.unplaced:
         row = case.citizen_index[one.citizen]
         scheme = _scheme(case, row)
@@ -163,11 +167,11 @@ def _scheme(case: Instance, row: int) -> str | None:
     return next((SCHEMES[s] for s in ASK if lawful[s]), None)
 
 
-def _staffed(case: Instance, result: Result) -> Bools:
+def _staffed(left: Remaining) -> Bools:
     """C: whose consultant and support worker have time for one more."""
-    left = Remaining(case, result.placements)
-    helped = np.append(left.support, 1)[case.citizens.support]
-    return (left.consultants[case.citizens.consultant] > 0) & (helped > 0)
+    citizens = left.case.citizens
+    helped = np.append(left.support, 1)[citizens.support]
+    return (left.consultants[citizens.consultant] > 0) & (helped > 0)
 
 
 def _kilometres(a: Floats, b: Floats) -> Floats:

@@ -24,11 +24,12 @@ from matcher.engine.arrays.starts import first_day, start_counts, start_days
 from matcher.engine.arrays.timeline import Timeline
 from matcher.engine.optimum.prepare import Prepared, prepare
 from matcher.engine.optimum.prices import NO_LINKS, Prices, priced
-from matcher.engine.optimum.relaxation import relax
+from matcher.engine.optimum.relaxation import Relaxation, relax
 from matcher.engine.options import Options, Watch
 from matcher.engine.problem import Opening, Problem
 from matcher.engine.result import Result
 from matcher.engine.scoring.score import Scorer
+from matcher.engine.solve import Solved
 
 FIELD_DIGITS = 2
 """Occupations with the same first digits are one field of work."""
@@ -57,8 +58,15 @@ class Market:
         watch = Watch(options)
         ready = prepare(problem, Scorer.of(problem) if problem.scores is None else None)
         found = relax(ready, options, watch)
-        if found is None:
-            return None
+        return None if found is None else cls._at(ready, found)
+
+    @classmethod
+    def by(cls, solved: Solved) -> Self | None:
+        """The prices that a solve has found; None where the time did not suffice for them."""
+        return None if solved.relaxed is None else cls._at(solved.ready, solved.relaxed)
+
+    @classmethod
+    def _at(cls, ready: Prepared, found: Relaxation) -> Self:
         return cls(ready, found.prices, np.maximum(found.level, 0), found.bound + ready.constant)
 
     @property

@@ -1,4 +1,4 @@
-"""What it would take: the smallest change of each kind that would open a pair, as data and in words."""
+"""What it would take: the smallest change of each kind that would open a pair."""
 
 import math
 from collections.abc import Collection, Iterator
@@ -14,50 +14,13 @@ from matcher.engine.arrays.columns import TOLERANCE, longest_stays, possible_sch
 from matcher.engine.arrays.instance import Bools, Floats, Ints
 from matcher.engine.problem import CEFR, Citizen, Opening
 from matcher.engine.scoring.traits import merged, minutes
+from matcher.engine.why.facts import Change
 from matcher.engine.why.someday import Possible
-from matcher.words import Words
 
 QUARTERS = 4
 ASKED_FIRST = ("virksomhedspraktik", "loentilskud", "skaanejob", "beskyttet", "fleksjob", "igu", "ordinary")
 """The schemes a firm is asked to offer, the one that asks least of it first."""
 ASK = np.array([SCHEMES.index(scheme) for scheme in ASKED_FIRST])
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that would have to be otherwise: the rule it is about, what kind of change, how much, and of what.
-
-    `amount`: kilometres, hours a week or people. `codes`: skills, needs, a scheme, a level, a day or a weekday.
-    """
-
-    rule: str
-    kind: str
-    amount: float = 0.0
-    codes: tuple[str, ...] = ()
-
-
-def in_words(changes: tuple[Change, ...], words: Words) -> str:
-    """The changes as one phrase: "4 km more of travel and language B1"."""
-    return words.joined([words(_key(one), amount=_amount(one, words), what=_what(one, words)) for one in changes])
-
-
-def _key(change: Change) -> str:
-    many = change.kind in ("quota", "mentor") and change.amount > 1
-    return f"take.{change.kind}.many" if many else f"take.{change.kind}"
-
-
-def _amount(change: Change, words: Words) -> str:
-    return words.hours(change.amount) if change.rule == "hours" else words.number(change.amount)
-
-
-def _what(change: Change, words: Words) -> str:
-    if change.kind == "start":
-        return words.day(date.fromisoformat(change.codes[0]))
-    if change.kind == "hours_day":
-        return words(f"weekday.{change.codes[0]}")
-    if change.kind == "scheme":
-        return words(f"scheme.{change.codes[0]}")
-    return words.names(change.codes) if change.kind in ("skills", "needs") else "".join(change.codes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,134 +1,130 @@
-"""Why: for everybody placed what spoke for it, for everybody else what stood in the way and what it would take."""
+"""Why: for everybody placed what spoke for it and what came next, for all others what stood in the way."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
 from matcher.engine.arrays.candidates import Candidates
-from matcher.engine.arrays.instance import Instance, Ints, instance
+from matcher.engine.arrays.instance import Floats, Instance, Ints
+from matcher.engine.optimum.prepare import Prepared, prepare
 from matcher.engine.problem import Problem
-from matcher.engine.result import Nearest, Placement, Result, Unplaced
-from matcher.engine.scoring.score import DEFAULT_WEIGHTS, Weights
+from matcher.engine.result import Result
+from matcher.engine.scoring.score import DEFAULT_WEIGHTS, Scorer, Weights
 from matcher.engine.scoring.worth import Worth
-from matcher.engine.why.changes import Change, in_words
+from matcher.engine.solve import Solved
+from matcher.engine.why.facts import Change, Near, Stuck, Why
+from matcher.engine.why.lost import Holders, losses
 from matcher.engine.why.nearest import Ways, nearest
 from matcher.engine.why.remaining import Remaining
+from matcher.engine.why.runners import RUNNERS_UP, runners_up
 from matcher.engine.why.survey import Survey
-from matcher.words import Language, Words
 
-LOST_TO = 5
-"""How many scarce capacities are named to each citizen at most."""
-NAMED = ("seats", "quota", "mentor", "consultant", "support")
-"""The capacities that have prices, in the order in which they are named."""
 WORTHLESS = 1e-9
 
 
-def explained(
-    problem: Problem, result: Result, *, language: Language = "da", weights: Weights = DEFAULT_WEIGHTS
-) -> Result:
-    """`result` with `because` of everybody placed, and `blocked`, `nearest` and `lost_to` of everybody else.
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A result and what it is explained from: the arrays and lawful pairs of its problem, and what a pair is worth."""
 
-    blocked: by rule, how many openings it took away. An opening that several rules take is counted with each; capacity
-    is asked about only where the pair's own rules allow. Three more names can stand there: `score`, the file gives the
-    pair none; `value`, there is room but the place is worth less than waiting and change cost; `search`, there is room
-    and it would be worth something, but the answer, within its gap, has used its places otherwise.
-    `language` is that of `would_take`.
+    result: Result
+    ready: Prepared
+    worth: Worth
+
+    @classmethod
+    def of(cls, problem: Problem, result: Result, weights: Weights = DEFAULT_WEIGHTS) -> Self:
+        """A result that comes from elsewhere. Raises BadInputError where a fixed placement breaks a rule."""
+        ready = prepare(problem, None if problem.scores is not None else Scorer.of(problem, weights))
+        return cls(result, ready, Worth.of(ready.setting.instance, weights))
+
+    @classmethod
+    def by(cls, solved: Solved) -> Self:
+        """What a solve has found, with what it has built."""
+        case, scorer = solved.ready.setting.instance, solved.scorer
+        none = np.zeros(0, dtype=np.int64)
+        worth = Worth(case, scorer, none, none.astype(float)) if isinstance(scorer, Scorer) else Worth.of(case)
+        return cls(solved.result, solved.ready, worth)
+
+    @property
+    def case(self) -> Instance:
+        """The problem as arrays."""
+        return self.ready.setting.instance
+
+
+def why(subject: Subject, count: int = RUNNERS_UP) -> Why:
+    """Why, for everybody; nothing where there is no answer.
+
+    Of who has no place `blocked` says, by rule, how many openings it took away. An opening that several rules take is
+    counted with each; capacity is asked about only where the pair's own rules allow. Three more names can stand there:
+    `score`, the file gives the pair none; `value`, there is room but the place is worth less than waiting and change
+    cost; `search`, there is room and it would be worth something, but the answer, within its gap, has used its places
+    otherwise. `count`: how many runners-up are named.
     """
-    case = instance(problem)
-    worth = Worth.of(case, weights)
-    return replace(
-        result,
-        placements=_with_reasons(case, worth, result.placements),
-        unplaced=_with_obstacles(case, worth, result, Words(language)),
+    if subject.result.status not in ("optimal", "feasible"):
+        return Why()
+    left = Remaining(subject.ready.setting, subject.result.placements)
+    return Why(
+        runners_up=runners_up(subject.ready, subject.result, left, count),
+        stuck=_stuck(subject, left),
     )
 
 
-def _with_reasons(case: Instance, worth: Worth, placements: tuple[Placement, ...]) -> tuple[Placement, ...]:
-    """The solver has given the reasons already where it has scored; an answer from elsewhere may lack them."""
-    without = [one for one in placements if not one.because]
+def with_reasons(subject: Subject) -> Result:
+    """The result with `because` of everybody placed.
+
+    The solver has given the reasons already where it has scored; an answer from elsewhere may lack them.
+    """
+    result, case = subject.result, subject.case
+    without = [one for one in result.placements if not one.because]
     citizen = np.array([case.citizen_index[one.citizen] for one in without], dtype=np.int64)
     opening = np.array([case.opening_index[one.opening] for one in without], dtype=np.int64)
-    found = worth.reasons(Candidates(case, citizen, opening))
+    found = subject.worth.reasons(Candidates(case, citizen, opening))
     reasons = {one.citizen: because for one, because in zip(without, found, strict=True)}
-    return tuple(replace(one, because=reasons.get(one.citizen, one.because)) for one in placements)
+    reasoned = (replace(one, because=reasons.get(one.citizen, one.because)) for one in result.placements)
+    return replace(result, placements=tuple(reasoned))
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacles:
-    """What stands in the way of everybody in `Result.unplaced`, by place in it.
-
-    counts: by rule, how many openings it took away. near: the nearest openings, by index, with what each would take.
-    lost: the scarce capacities that took the best openings.
-    """
-
-    counts: dict[str, Ints]
-    near: dict[int, list[tuple[int, tuple[Change, ...]]]]
-    lost: dict[int, tuple[str, ...]]
-
-
-def obstacles(case: Instance, worth: Worth, result: Result) -> Obstacles:
-    """What stands in the way of everybody whom `result` leaves without a place."""
-    who = np.array([case.citizen_index[one.citizen] for one in result.unplaced], dtype=np.int64)
+def _stuck(subject: Subject, left: Remaining) -> tuple[Stuck, ...]:
+    """What stands in the way of everybody in `Result.unplaced`, in its order."""
+    case, worth, unplaced = subject.case, subject.worth, subject.result.unplaced
+    who = np.array([case.citizen_index[one.citizen] for one in unplaced], dtype=np.int64)
     if not len(who):
-        return Obstacles({}, {}, {})
-    seen, remaining = Survey.of(case, worth, who), Remaining(case, result.placements)
-    open_ = Ways.open(worth, remaining, seen.open_row, Candidates(case, who[seen.open_row], seen.open_opening))
+        return ()
+    seen = Survey.of(case, worth, who)
+    open_ = Ways.open(worth, left, seen.open_row, Candidates(case, who[seen.open_row], seen.open_opening))
     closed = Candidates(case, who[seen.near_row], seen.near_opening)
-    near = nearest([open_, Ways.closed(worth, remaining, seen.near_row, closed, seen.near_size)])
-    return Obstacles(seen.counts | _capacity_counts(worth, open_, len(who)), near, _lost_to(open_))
-
-
-def _with_obstacles(case: Instance, worth: Worth, result: Result, words: Words) -> tuple[Unplaced, ...]:
-    found = obstacles(case, worth, result)
+    near = nearest([open_, Ways.closed(worth, left, seen.near_row, closed, seen.near_size)])
+    values = worth.values(open_.pairs, open_.score, np.zeros(len(open_.row), dtype=np.int64))
+    counts = seen.counts | _capacity_counts(case, open_, values, len(who))
+    blocked = _by_row({rule: numbers.tolist() for rule, numbers in counts.items()}, len(who))
+    lost = losses(open_, values, Holders(case, subject.result))
     return tuple(
-        Unplaced(
+        Stuck(
             citizen=one.citizen,
-            blocked={rule: int(count[row]) for rule, count in found.counts.items() if count[row]},
-            nearest=tuple(_said(case, opening, changes, words) for opening, changes in found.near.get(row, ())),
-            lost_to=found.lost.get(row, ()),
+            blocked=blocked[row],
+            nearest=_named(case, near.get(row, [])),
+            lost=lost.get(row, ()),
         )
-        for row, one in enumerate(result.unplaced)
+        for row, one in enumerate(unplaced)
     )
 
 
-def _said(case: Instance, opening: int, changes: tuple[Change, ...], words: Words) -> Nearest:
-    rules = tuple(dict.fromkeys(change.rule for change in changes))
-    return Nearest(opening=case.problem.openings[opening].id, rules=rules, would_take=in_words(changes, words))
+def _by_row(counts: Mapping[str, list[int]], rows: int) -> list[dict[str, int]]:
+    return [{rule: numbers[row] for rule, numbers in counts.items() if numbers[row]} for row in range(rows)]
 
 
-def _capacity_counts(worth: Worth, open_: Ways, citizens: int) -> dict[str, Ints]:
+def _named(case: Instance, near: list[tuple[int, tuple[Change, ...]]]) -> tuple[Near, ...]:
+    return tuple(Near(opening=case.problem.openings[opening].id, changes=changes) for opening, changes in near)
+
+
+def _capacity_counts(case: Instance, open_: Ways, values: Floats, citizens: int) -> dict[str, Ints]:
     """What the openings that a citizen's own rules allow were lost to; `value` and `search` where there is room."""
-    pairs, case = open_.pairs, worth.case
     lacking = {rule: more > 0 for rule, more in open_.lacking.items()}
     free = ~np.any(list(lacking.values()), axis=0)
-    here = worth.values(pairs, open_.score, np.zeros(len(pairs), dtype=np.int64))
-    nowhere = -case.problem.change_cost * (case.citizens.previous[pairs.citizen] >= 0)
+    nowhere = -case.problem.change_cost * (case.citizens.previous[open_.pairs.citizen] >= 0)
     masks = lacking | {
-        "value": free & (here <= nowhere + WORTHLESS),
-        "search": free & (here > nowhere + WORTHLESS),
+        "value": free & (values <= nowhere + WORTHLESS),
+        "search": free & (values > nowhere + WORTHLESS),
     }
     return {rule: np.bincount(open_.row[mask], minlength=citizens) for rule, mask in masks.items()}
-
-
-def _lost_to(open_: Ways) -> dict[int, tuple[str, ...]]:
-    """For each row the scarce capacities that took its openings, those of the best-scored openings first."""
-    order = np.lexsort((open_.pairs.opening, -open_.score, open_.row))
-    place = np.arange(len(order)) - np.searchsorted(open_.row[order], open_.row[order])
-    best = order[place < LOST_TO]
-    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
-    for row, names in zip(open_.row[best].tolist(), _scarce(open_, best), strict=True):
-        found[row] |= dict.fromkeys(names)
-    return {row: tuple(names)[:LOST_TO] for row, names in found.items() if names}
-
-
-def _scarce(open_: Ways, which: Ints) -> Iterator[list[str]]:
-    """The names of what each of these pairs lacks, as prices name it."""
-    problem, pairs = open_.pairs.instance.problem, open_.pairs
-    lacking = np.stack([open_.lacking[kind][which] > 0 for kind in NAMED], axis=1)
-    rows = zip(pairs.citizen[which].tolist(), pairs.opening[which].tolist(), lacking.tolist(), strict=True)
-    for c, o, lacks in rows:
-        citizen, opening = problem.citizens[c], problem.openings[o]
-        owners = opening.id, opening.unit, opening.unit, citizen.consultant, citizen.support_worker
-        yield [f"{kind}:{owner}" for kind, owner, missing in zip(NAMED, owners, lacks, strict=True) if missing]

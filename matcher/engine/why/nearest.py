@@ -13,7 +13,8 @@ import numpy as np
 from matcher.engine.arrays.candidates import Candidates
 from matcher.engine.arrays.instance import Floats, Ints
 from matcher.engine.scoring.worth import Worth
-from matcher.engine.why.changes import Change, Gaps
+from matcher.engine.why.changes import Gaps
+from matcher.engine.why.facts import Change
 from matcher.engine.why.remaining import BEYOND, Remaining
 from matcher.engine.why.someday import Possible
 

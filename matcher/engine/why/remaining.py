@@ -1,11 +1,14 @@
 """What an answer leaves over, and what stands in the way of one placement more."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from law.schemes import SCHEMES
 from matcher.engine.arrays.columns import TOLERANCE
 from matcher.engine.arrays.instance import Instance, Ints
-from matcher.engine.arrays.standing import is_fixed, standing
+from matcher.engine.arrays.rows import Setting
+from matcher.engine.arrays.standing import is_fixed
 from matcher.engine.arrays.timeline import Stays, loads
 from matcher.engine.result import Placement
 from matcher.engine.why.someday import Possible, fewest_more
@@ -17,10 +20,13 @@ BEYOND = 10**6
 
 
 class Remaining:
-    """What is left of everything scarce when `placements` are made."""
+    """What is left of everything scarce when `placements`, the fixed ones among them, are made.
 
-    def __init__(self, case: Instance, placements: tuple[Placement, ...]) -> None:
-        self.case = case
+    taken: all stays there are. guest: the citizen of each, -1 of those that stand.
+    """
+
+    def __init__(self, setting: Setting, placements: Sequence[Placement]) -> None:
+        case = self.case = setting.instance
         citizen = np.array([case.citizen_index[one.citizen] for one in placements], dtype=np.int64)
         opening = np.array([case.opening_index[one.opening] for one in placements], dtype=np.int64)
         support = case.citizens.support[citizen]
@@ -29,12 +35,18 @@ class Remaining:
         self.consultants = _left(case.consultant_capacity, case.citizens.consultant[citizen])
         self.support = _left(case.support_capacity, support[support >= 0])
         self.in_floor = case.citizens.in_floor[citizen].sum(axis=0)
-        fixed = standing(case)
-        new = ~is_fixed(case, fixed)[citizen]
+        new = ~is_fixed(case, setting.standing)[citizen]
         made = _stays(
             case, [one for one, is_new in zip(placements, new, strict=True) if is_new], citizen[new], opening[new]
         )
-        self.taken = fixed.taken.beside(made)
+        stood = setting.standing.taken
+        self.taken = stood.beside(made)
+        self.guest = np.concatenate([np.full(len(stood.unit), -1), citizen[new]])
+
+    def taken_without(self, citizens: Ints) -> Stays:
+        """All stays but the new ones of these citizens."""
+        stay, kept = self.taken, ~np.isin(self.guest, citizens)
+        return Stays(stay.unit[kept], stay.start[kept], stay.end[kept], stay.load[kept], stay.mentor[kept])
 
     def lacking(self, pairs: Possible) -> dict[str, Ints]:
         """For everything in SCARCE how many more it would take for one placement more of each pair; 0 where none."""

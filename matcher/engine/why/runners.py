@@ -1,51 +1,117 @@
-"""The runners-up: which other openings a placed citizen could have had, and what they would have given."""
+"""The runners-up: which other openings a citizen with a place could have had, and what they would have given.
+
+Chosen from all that the solve has weighed: lawful, and not full with fixed placements alone. Asked is what would be if
+the citizen moved there and nobody else did.
+"""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 
 from matcher.engine.arrays.candidates import Candidates
-from matcher.engine.arrays.instance import instance
-from matcher.engine.arrays.pairs import lawful_candidates
-from matcher.engine.problem import Problem
+from matcher.engine.arrays.columns import columns
+from matcher.engine.arrays.instance import Bools, Floats, Instance, Ints
+from matcher.engine.arrays.timeline import Stays, Timeline
+from matcher.engine.optimum.prepare import Prepared
 from matcher.engine.result import Result
-from matcher.engine.scoring.score import DEFAULT_WEIGHTS, Weights
-from matcher.engine.scoring.worth import Worth
+from matcher.engine.why.facts import RunnerUp
+from matcher.engine.why.remaining import Remaining
+from matcher.engine.why.someday import Possible, fewest_more
 
 RUNNERS_UP = 3
 
 
-@dataclass(frozen=True, slots=True)
-class RunnerUp:
-    """Another opening that a placed citizen could have had, and what it would have given on the first day."""
-
-    opening: str
-    score: float
-    value: float
-
-
 def runners_up(
-    problem: Problem, result: Result, *, count: int = RUNNERS_UP, weights: Weights = DEFAULT_WEIGHTS
+    ready: Prepared, result: Result, left: Remaining, count: int = RUNNERS_UP
 ) -> dict[str, tuple[RunnerUp, ...]]:
-    """For everybody placed the best other lawful openings, whether or not there was room, best value first."""
-    case = instance(problem)
-    worth = Worth.of(case, weights)
-    own = np.full(len(problem.citizens), -1, dtype=np.int64)
+    """For everybody newly placed the best other openings, whether or not there is room, best value first.
+
+    left: what `result` leaves over.
+    """
+    case, own = ready.setting.instance, _own(ready, result)
+    which = _foremost(ready, own, count)
+    with_room, lacking = _asked(ready, own, left, which)
+    gain = np.where(np.isfinite(with_room), with_room, ready.pairs.gain[which])
+    citizens, openings = ready.pairs.citizen[which], ready.pairs.opening[which]
+    value = gain - case.problem.change_cost * (case.citizens.previous[citizens] >= 0)
+    found: defaultdict[int, list[RunnerUp]] = defaultdict(list)
+    for n in np.lexsort((openings, -value, citizens)):
+        citizen, opening = int(citizens[n]), int(openings[n])
+        lacks = tuple(_named(case, lacking, n, opening, int(own[citizen])))
+        score = float(ready.pairs.score[which[n]])
+        one = RunnerUp(opening=case.problem.openings[opening].id, score=score, value=float(value[n]), lacks=lacks)
+        found[citizen].append(one)
+    return {case.problem.citizens[c].id: tuple(found[c]) for c in np.flatnonzero(own >= 0).tolist()}
+
+
+def _own(ready: Prepared, result: Result) -> Ints:
+    """C: the opening of everybody newly placed, -1 of all others."""
+    case = ready.setting.instance
+    own = np.full(len(case.problem.citizens), -1, dtype=np.int64)
     for one in result.placements:
         own[case.citizen_index[one.citizen]] = case.opening_index[one.opening]
-    found: defaultdict[str, list[RunnerUp]] = defaultdict(list, {one.citizen: [] for one in result.placements})
-    for pairs in lawful_candidates(case, own < 0):
-        others = pairs.where(own[pairs.citizen] != pairs.opening)
-        _best(worth, others, count, found)
-    return {citizen: tuple(best) for citizen, best in found.items()}
+    own[ready.setting.standing.citizen] = -1
+    return own
 
 
-def _best(worth: Worth, pairs: Candidates, count: int, found: dict[str, list[RunnerUp]]) -> None:
-    problem, score = worth.case.problem, worth.scores(pairs)
-    value = worth.values(pairs, score, np.zeros(len(pairs), dtype=np.int64))
-    order = np.lexsort((pairs.opening, -value, pairs.citizen))
-    place = np.arange(len(order)) - np.searchsorted(pairs.citizen[order], pairs.citizen[order])
-    for n in order[place < count]:
-        one = RunnerUp(problem.openings[pairs.opening[n]].id, float(score[n]), float(value[n]))
-        found[problem.citizens[pairs.citizen[n]].id].append(one)
+def _foremost(ready: Prepared, own: Ints, count: int) -> Ints:
+    """The places in `ready.pairs` of each placed citizen's best other openings."""
+    pairs = ready.pairs
+    other = np.flatnonzero((own[pairs.citizen] >= 0) & (own[pairs.citizen] != pairs.opening))
+    order = other[np.lexsort((pairs.opening[other], -pairs.gain[other], pairs.citizen[other]))]
+    ranked = pairs.citizen[order]
+    return np.sort(order[np.arange(len(order)) - np.searchsorted(ranked, ranked) < count])
+
+
+def _asked(ready: Prepared, own: Ints, left: Remaining, which: Ints) -> tuple[Floats, dict[str, Ints]]:
+    """For each of the pairs the gain of its best start with room, -inf without any, and how many it lacks of what."""
+    case, pairs = ready.setting.instance, ready.pairs
+    citizen, opening = pairs.citizen[which].astype(np.int64), pairs.opening[which].astype(np.int64)
+    best, quota, mentor = np.full(len(pairs), -np.inf), *np.zeros((2, len(which)), dtype=np.int64)
+    for taken, rows in _alone(case, left, citizen, opening, own):
+        timeline = Timeline.of(case, ready.setting.timeline.days, taken)
+        found = columns(case, timeline, pairs, which[rows])
+        np.maximum.at(best, found.pair, found.gain)
+        full = rows[np.isneginf(best[which[rows]])]
+        asked = Possible.lawful(Candidates(case, citizen[full], opening[full]))
+        quota[full], mentor[full] = fewest_more(case, taken, asked)
+    leaving, least = left.filled[own[citizen]] - 1, case.openings.least
+    lacking = {
+        "seats": np.maximum(left.filled[opening] + 1 - case.openings.seats[opening], 0),
+        "quota": quota,
+        "mentor": mentor,
+        "least": np.maximum(least[opening] - left.filled[opening] - 1, 0),
+        "left": np.where(leaving > 0, np.maximum(least[own[citizen]] - leaving, 0), 0),
+    }
+    free = ~np.any(list(lacking.values()), axis=0)
+    return np.where(free, best[which], -np.inf), lacking
+
+
+def _alone(case: Instance, left: Remaining, citizen: Ints, opening: Ints, own: Ints) -> Iterator[tuple[Stays, Ints]]:
+    """The pairs in parts, each with the stays there would be if its citizens left their places.
+
+    A stay matters only to pairs at its own unit: the first part has those who go elsewhere, each other one a unit once.
+    """
+    here = case.openings.unit[opening] == case.openings.unit[own[citizen]]
+    yield left.taken, np.flatnonzero(~here)
+    rows = np.flatnonzero(here)
+    while len(rows):
+        first = _first_of_each(case.openings.unit[opening[rows]])
+        yield left.taken_without(citizen[rows[first]]), rows[first]
+        rows = rows[~first]
+
+
+def _first_of_each(unit: Ints) -> Bools:
+    mask = np.zeros(len(unit), dtype=bool)
+    mask[np.unique(unit, return_index=True)[1]] = True
+    return mask
+
+
+def _named(case: Instance, lacking: dict[str, Ints], n: int, opening: int, own: int) -> Iterator[str]:
+    """What pair `n` lacks, as prices name it. A group that would be left too small is that of the own opening."""
+    place, kept = case.problem.openings[opening], case.problem.openings[own]
+    owners = {"seats": place.id, "quota": place.unit, "mentor": place.unit, "least": place.id, "left": kept.id}
+    for kind, owner in owners.items():
+        if lacking[kind][n]:
+            yield f"{'least' if kind == 'left' else kind}:{owner}"

@@ -152,13 +152,32 @@ def _runs(today: date) -> list[MatchRun | RunProposal | RunUnplaced | PlanningRu
             by_hand_placed=143,
             by_hand_objective=98.0,
         ),
-        RunProposal(run_id=1, proposal_id=TO_AMINA),
+        RunProposal(
+            run_id=1,
+            proposal_id=TO_AMINA,
+            runners_up=[{"opening": f"o{HARBOUR}", "score": 0.52, "value": 0.52, "lacks": [f"seats:o{HARBOUR}"]}],
+        ),
         RunUnplaced(
             run_id=1,
             citizen_id=people.STUCK,
             blocked={"travel": 31, "language": 1, "quota": 12},
-            nearest=[{"opening": f"o{HARBOUR}", "rules": ["language"], "would_take": "dansk på niveau B1"}],
-            lost_to=["quota:u1", "quota:u2"],
+            nearest=[
+                {
+                    "opening": f"o{HARBOUR}",
+                    "rules": ["language"],
+                    "changes": [{"rule": "language", "kind": "language", "amount": 0.0, "codes": ["B1"]}],
+                }
+            ],
+            lost_to=["quota:u1"],
+            losses=[
+                {
+                    "on": "quota:u1",
+                    "opening": f"o{HARBOUR}",
+                    "value": 0.5,
+                    "holders": [{"citizen": f"c{row}", "value": 0.6} for row in (people.AGREED, people.OF_OTHER)],
+                    "held": 3,
+                }
+            ],
         ),
         RunUnplaced(run_id=1, citizen_id=people.OF_OTHER, blocked={"travel": 77}, nearest=[], lost_to=[]),
         PlanningRun(

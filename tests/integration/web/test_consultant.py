@@ -70,6 +70,20 @@ def test_whoever_is_left_out_is_told_what_blocked_and_what_is_nearest(text: str)
     assert shown.index("31 opslag") < shown.index("12 opslag") < shown.index(">1 opslag:")
 
 
+def test_the_next_best_place_is_told_with_what_there_was_no_room_in(text: str) -> None:
+    shown = section(text, "proposals")
+
+    assert "<strong>Smedehjælper</strong>, Havnens Smedje: 52 af 100 point – pladserne er taget" in shown
+
+
+def test_whom_a_place_went_to_is_told_by_name_for_ones_own_and_by_consultant_for_others(text: str) -> None:
+    shown = section(text, "stuck")
+
+    assert "Smedehjælper</strong>, Havnens Smedje: virksomheden må ikke tage flere (rimelighedskravet)" in shown
+    assert "gik til Bent Bæk, en borger hos Kurt Konsulent og 1 til" in shown
+    assert "Fremmed" not in text
+
+
 def test_the_matching_is_compared_with_todays_way(text: str) -> None:
     shown = section(text, "match")
 
@@ -121,4 +135,5 @@ def test_the_page_speaks_english_too(visit_as: VisitAs) -> None:
 
     assert "You have 5 citizens." in text
     assert "The occupation is the one the citizen wants most." in text
-    assert "asks for more Danish" in text
+    assert "takes language B1" in text
+    assert "went to Bent Bæk, a citizen of Kurt Konsulent and 1 more" in text

@@ -14,7 +14,7 @@ from matcher.engine.check.case import Case, Placed
 from matcher.engine.check.pairs import end_of, first_start, weekly_hours
 from matcher.engine.problem import Busy, Citizen, Hours, Opening, Problem, Shift, Staff, StartWindow, Unit
 from matcher.engine.result import Placement, Result
-from matcher.engine.why.changes import Change
+from matcher.engine.why.facts import Change
 
 Scene = tuple[Problem, Citizen, Opening, Unit]
 

@@ -8,8 +8,7 @@ import pytest
 
 from matcher.engine.problem import CEFR, Busy, Hours, Occupied, Pair, Problem, Score, Shift, Staff, StartWindow
 from matcher.engine.result import Result, Unplaced
-from matcher.engine.why.explain import explained
-from matcher.engine.why.runners import runners_up
+from matcher.explaining import explained
 from matcher.words import Language
 from tests.unit.matcher.answers import answer, placement
 from tests.unit.matcher.town import CITIZEN, OPENING, crowd, town
@@ -114,7 +113,7 @@ def test_whom_the_place_was_lost_to_is_named_by_what_was_scarce() -> None:
     why = explained(problem, answer(problem, placement())).unplaced[0]
     assert why.citizen == "c2"
     assert why.blocked == {"seats": 1, "quota": 1}
-    assert why.lost_to == ("seats:o1", "quota:u1")
+    assert why.lost_to == ("seats:o1", "quota:u1", "citizen:c1")
 
 
 def test_the_smallest_change_comes_first_and_no_more_than_three_are_named() -> None:
@@ -172,34 +171,6 @@ def test_an_answer_without_a_solution_is_left_as_it_is() -> None:
     problem = town()
     nothing = Result(status="timeout", objective=0, bound=1, gap=1, seconds=1, rules=date(2026, 7, 1))
     assert explained(problem, nothing) == nothing
-
-
-# Runners-up
-
-
-def test_the_runners_up_are_the_best_other_places_with_what_they_would_have_given() -> None:
-    openings = tuple(replace(OPENING, id=f"o{n}") for n in range(1, 6))
-    scores = tuple(Score(citizen="c1", opening=f"o{n}", score=n / 10) for n in range(1, 6))
-    problem = town(citizen={"weight": 2.0}, openings=openings, scores=scores)
-    best = runners_up(problem, answer(problem, placement(opening="o5")))["c1"]
-    assert [(one.opening, one.score, one.value) for one in best] == [
-        ("o4", 0.4, 0.8),
-        ("o3", 0.3, 0.6),
-        ("o2", 0.2, 0.4),
-    ]
-
-
-def test_unlawful_places_are_no_runners_up() -> None:
-    openings = (OPENING, replace(OPENING, id="o2", language="C2"))
-    problem = town(openings=openings)
-    assert runners_up(problem, answer(problem, placement())) == {"c1": ()}
-
-
-def test_a_change_is_counted_against_a_runner_up() -> None:
-    openings = (OPENING, replace(OPENING, id="o2"))
-    problem = town(openings=openings, previous=(Pair(citizen="c1", opening="o1"),), change_cost=0.05)
-    (other,) = runners_up(problem, answer(problem, placement()))["c1"]
-    assert other.value == pytest.approx(other.score - 0.05)
 
 
 def test_who_waits_late_may_still_begin_when_the_firm_waits_too() -> None:

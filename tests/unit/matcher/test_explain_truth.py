@@ -8,15 +8,14 @@ from datetime import date
 import pytest
 
 from law.schemes import terms
-from matcher.engine.arrays.instance import instance
 from matcher.engine.check.case import Placed
 from matcher.engine.check.pairs import first_start, kilometres, longest_weeks, weekly_hours
 from matcher.engine.problem import CEFR, Citizen, Floor, Horizon, Opening, Pair, Problem, Staff, StartWindow
 from matcher.engine.result import Result
-from matcher.engine.scoring.worth import Worth
 from matcher.engine.solve import solve
-from matcher.engine.why.changes import Change
-from matcher.engine.why.explain import explained, obstacles
+from matcher.engine.why.explain import Subject, why
+from matcher.engine.why.facts import Change
+from matcher.explaining import explained
 from tests.unit.matcher.otherwise import applied, can_be_added, placed, placements
 from tests.unit.matcher.town import crowd
 
@@ -49,11 +48,9 @@ def solved(problem: Problem) -> Result:
 
 
 def nearest_changes(problem: Problem, result: Result) -> Iterator[tuple[str, str, tuple[Change, ...]]]:
-    case = instance(problem)
-    found = obstacles(case, Worth.of(case), result)
-    for row, near in found.near.items():
-        for opening, changes in near:
-            yield result.unplaced[row].citizen, problem.openings[opening].id, changes
+    for one in why(Subject.of(problem, result)).stuck:
+        for near in one.nearest:
+            yield one.citizen, near.opening, near.changes
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -9,14 +9,22 @@ from companies.tables import Opening
 from matcher.engine.rules import PAIR_RULES, ROW_RULES
 from matcher.engine.scoring.criteria import CRITERIA
 from matcher.tables import RunUnplaced
-from web.reasons import Reason, level, nearest_openings, reasons, stuck
+from web.reasons import Reason, Rival, holders_of, level, openings_of, reasons, runners_up, stuck
 from web.words import LANGUAGES, words
 
 CITIZEN = Citizen(id=1, first_name="Amina", last_name="Abdi")
 
 
+LEARNT = {"rule": "language", "kind": "language", "amount": 0.0, "codes": ["B1"]}
+
+
 def near(opening: int, *rules: str) -> dict[str, object]:
-    return {"opening": f"o{opening}", "rules": list(rules), "would_take": "noget andet"}
+    return {"opening": f"o{opening}", "rules": list(rules), "changes": [LEARNT]}
+
+
+def lost(capacity: str, opening: int, *holders: int, held: int = 0) -> dict[str, object]:
+    named = [{"citizen": f"c{one}", "value": 0.5} for one in holders]
+    return {"on": capacity, "opening": f"o{opening}", "value": 0.4, "holders": named, "held": held or len(named)}
 
 
 def an_opening(row: int) -> Opening:
@@ -24,7 +32,7 @@ def an_opening(row: int) -> Opening:
 
 
 def left_out(**facts: object) -> RunUnplaced:
-    return RunUnplaced(run_id=1, citizen_id=1, **({"blocked": {}, "nearest": [], "lost_to": []} | facts))
+    return RunUnplaced(run_id=1, citizen_id=1, **({"blocked": {}, "nearest": [], "lost_to": [], "losses": []} | facts))
 
 
 def test_the_weightiest_criterion_comes_first_in_points_of_a_hundred() -> None:
@@ -72,15 +80,61 @@ def test_what_took_most_openings_away_comes_first() -> None:
     assert found.blocked == [("travel", 31), ("language", 2), ("quota", 2)]
 
 
-def test_scarce_capacity_is_told_once_per_kind_and_not_whose_it_is() -> None:
+def test_scarce_capacity_of_an_old_run_is_told_once_per_kind() -> None:
     found = stuck(left_out(lost_to=["quota:u1", "quota:u2", "seats:o4"]), CITIZEN, {})
 
-    assert found.lost_to == ["quota", "seats"]
+    assert [(one.rule, one.opening, one.rivals) for one in found.lost] == [("quota", None, ()), ("seats", None, ())]
+
+
+def test_whom_a_place_went_to_is_told_as_the_reader_may_see_them() -> None:
+    row = left_out(losses=[lost("seats:o4", 4, 7, 8, held=5)])
+    rivals = {7: Rival("Bent Bæk", "Signe"), 8: Rival(None, "Hans")}
+
+    (one,) = stuck(row, CITIZEN, {4: an_opening(4)}, rivals).lost
+    assert (one.rule, one.opening and one.opening.id, one.rivals, one.more) == ("seats", 4, [*rivals.values()], 3)
+    assert (openings_of([row]), holders_of([row])) == ({4}, {7, 8})
+
+
+def test_a_rival_who_is_gone_is_counted_and_not_named() -> None:
+    (one,) = stuck(left_out(losses=[lost("quota:u4", 4, 7, 8)]), CITIZEN, {}, {8: Rival(None, "Hans")}).lost
+
+    assert (one.opening, one.rivals, one.more) == (None, [Rival(None, "Hans")], 1)
+
+
+def test_three_losses_are_shown() -> None:
+    row = left_out(losses=[lost(f"seats:o{one}", one) for one in (1, 2, 3, 4)])
+
+    assert [one.rule for one in stuck(row, CITIZEN, {}).lost] == ["seats"] * 3
+
+
+def test_what_it_would_take_is_said_in_the_readers_language() -> None:
+    (one,) = stuck(left_out(nearest=[near(4, "language")]), CITIZEN, {4: an_opening(4)}).nearest
+
+    assert (one.takes("da"), one.takes("en")) == ("dansk på niveau B1", "language B1")
+
+
+def test_an_old_run_says_what_it_would_take_in_danish_alone() -> None:
+    old = {"opening": "o4", "rules": ["language"], "would_take": "dansk på niveau B1"}
+    (one,) = stuck(left_out(nearest=[old]), CITIZEN, {4: an_opening(4)}).nearest
+
+    assert (one.takes("da"), one.takes("en")) == ("dansk på niveau B1", "")
+
+
+def test_the_three_next_best_places_are_told_with_what_there_was_no_room_in() -> None:
+    others = [
+        {"opening": f"o{one}", "score": 0.7, "value": 0.7, "lacks": ["seats:o1", "quota:u1", "quota:u2"]}
+        for one in (1, 2, 3, 4, 5)
+    ]
+    openings = {one: an_opening(one) for one in (1, 3, 4, 5)}
+
+    found = runners_up(others, openings)
+    assert [one.opening.id for one in found] == [1, 3, 4]
+    assert (found[0].points, found[0].rules) == (pytest.approx(70), ["seats", "quota"])
 
 
 def test_the_three_nearest_openings_are_shown() -> None:
     row = left_out(nearest=[near(one, "language") for one in (4, 5, 6, 7)])
-    openings = {one: an_opening(one) for one in nearest_openings([row])}
+    openings = {one: an_opening(one) for one in openings_of([row])}
 
     assert sorted(openings) == [4, 5, 6]
     assert [one.opening.id for one in stuck(row, CITIZEN, openings).nearest] == [4, 5, 6]
