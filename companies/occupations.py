@@ -12,7 +12,8 @@ from importlib.resources import files
 
 from rapidfuzz import fuzz, process
 
-FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "oe", "ä": "ae", "-": " ", "/": " "})
+from companies.folding import fold
+
 DIGITS = 6
 EXACT = 100.0
 BEGINS = 95.0
@@ -59,11 +60,6 @@ def search(text: str, limit: int = 8) -> list[tuple[str, str, float]]:
         best[code] = max(score, best.get(code, 0.0))
     ranked = sorted(best.items(), key=lambda hit: (-hit[1], hit[0]))
     return [(code, title(code), score) for code, score in ranked[:limit]]
-
-
-def fold(text: str) -> str:
-    """`text` without what people spell differently: case, hyphens, æ/ae, ø/oe, å/aa, double spaces."""
-    return " ".join(text.casefold().translate(FOLDED).split())
 
 
 def nearness(one: str, other: str) -> int:

@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 
-from companies.occupations import fold, nearness, occupations, search, title
+from companies.folding import fold
+from companies.occupations import nearness, occupations, search, title
 
 # The unit groups of DISCO-08 (ISCO-08 with Danmarks Statistik's few changes) as "minor group:last digits".
 UNIT_GROUPS = """
