@@ -11,6 +11,7 @@ import matcher.running
 import scheduler.planning.job
 from api import (
     documentation,
+    feeds,
     figures,
     follow_ups,
     health,
@@ -59,6 +60,7 @@ def create_app(settings: Settings, *, work: bool = True) -> FastAPI:
     app.state.settings = settings
     pages.install(app, database, municipality=settings.municipality, hosts=(*pages.LOOPBACK, settings.host))
     app.include_router(health.router)
+    feeds.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     problems.install(app)
