@@ -15,7 +15,7 @@ from api.runs import MANAGERS
 from citizens.queries import count_by_status
 from citizens.tables import Status
 from matcher.queries import latest_done
-from scheduler.queries import count_due, count_overdue
+from scheduler.followups.queries import count_due, count_overdue
 
 router = APIRouter(prefix="/figures", tags=["figures"])
 Manager = Annotated[User, Depends(allowed(*MANAGERS))]

@@ -13,8 +13,8 @@ from api.names import CitizenName
 from api.paging import Key, Page, Paged
 from citizens.service import look_through
 from citizens.tables import Citizen
-from scheduler import queries
-from scheduler.tables import FollowUp
+from scheduler.followups import queries
+from scheduler.followups.tables import FollowUp
 
 router = APIRouter(prefix="/follow-ups", tags=["follow-ups"])
 Coordinator = Annotated[User, Depends(allowed(Role.COORDINATOR))]

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -31,6 +32,9 @@ class Settings(BaseSettings):
     """A file with what the municipality has decided about matching (docs/policy.md); without it the defaults hold."""
     closed: frozenset[date] = frozenset()
     """The municipality's own closing days, beside weekends and public holidays."""
+    follow_ups: dict[str, Any] = {}
+    """Its own figures for follow-ups, as JSON: `{"samtaler": {"every_months": 2}}`. Which there are: docs/law.md; those
+    that the law states cannot be replaced."""
     calendar_domain: str = "tovholder.invalid"
     """The municipality's domain: with it every calendar tells our meetings from all others. Set it before the first
     invitation leaves, and never change it."""

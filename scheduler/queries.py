@@ -1,14 +1,13 @@
-"""What is asked of meetings, planning runs and follow-ups."""
+"""What is asked of meetings and planning runs."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from citizens.tables import CaseEvent, Citizen, Involvement
 from core.runs import RunState
-from scheduler.tables import FollowUp, Meeting, MeetingState, Participant, PlanningRun, Room, Site
+from scheduler.tables import Meeting, MeetingState, Participant, PlanningRun, Room, Site
 
 UNPLANNED = (MeetingState.REQUESTED,)
 STANDING = (MeetingState.PLANNED, MeetingState.INVITED)
@@ -56,55 +55,6 @@ def coordinator_unplanned(session: Session, coordinator_id: int) -> Sequence[Mee
     """A coordinator's requested meetings that have no time yet, the most urgent first."""
     chosen = select(Meeting).where(Meeting.coordinator_id == coordinator_id, Meeting.state.in_(UNPLANNED))
     return session.scalars(chosen.order_by(Meeting.due, Meeting.id).options(*WHOLE)).all()
-
-
-def follow_ups(session: Session, coordinator_id: int, until: date) -> Sequence[tuple[FollowUp, Citizen]]:
-    """What falls due for a coordinator's citizens up to and with `until`, overdue first."""
-    rows = session.execute(
-        select(FollowUp, Citizen)
-        .join(Citizen, Citizen.id == FollowUp.citizen_id)
-        .where(Citizen.coordinator_id == coordinator_id, FollowUp.due <= until)
-        .order_by(FollowUp.due, FollowUp.rule, FollowUp.id)
-    )
-    return [(follow_up, citizen) for follow_up, citizen in rows]
-
-
-def follow_up_rows(session: Session, citizens: Iterable[int] | None = None) -> Sequence[FollowUp]:
-    """The rows of due follow-ups of these citizens, or of everybody."""
-    chosen = select(FollowUp).order_by(FollowUp.id)
-    return session.scalars(chosen if citizens is None else chosen.where(FollowUp.citizen_id.in_(citizens))).all()
-
-
-def count_due(session: Session, first: date, last: date) -> int:
-    """How many follow-ups fall due from `first` to `last`, both included."""
-    return session.scalar(select(func.count()).select_from(FollowUp).where(FollowUp.due.between(first, last))) or 0
-
-
-def count_overdue(session: Session, today: date) -> int:
-    """How many follow-ups should have been held before `today`."""
-    return session.scalar(select(func.count()).select_from(FollowUp).where(FollowUp.latest < today)) or 0
-
-
-def cases(session: Session, citizens: Iterable[int] | None = None) -> Sequence[Citizen]:
-    """The citizens whose follow-ups are wanted: these, or everybody."""
-    chosen = select(Citizen).order_by(Citizen.id)
-    return session.scalars(chosen if citizens is None else chosen.where(Citizen.id.in_(citizens))).all()
-
-
-def events(session: Session, citizens: Iterable[int] | None = None) -> Sequence[CaseEvent]:
-    """What has happened in these cases, or in all, in the order it happened."""
-    chosen = select(CaseEvent).order_by(CaseEvent.citizen_id, CaseEvent.on, CaseEvent.id)
-    return session.scalars(chosen if citizens is None else chosen.where(CaseEvent.citizen_id.in_(citizens))).all()
-
-
-def authorities(session: Session, today: date) -> dict[int, int]:
-    """How many authorities are at work for each citizen on `today`."""
-    rows = session.execute(
-        select(Involvement.citizen_id, func.count(Involvement.authority.distinct()))
-        .where(Involvement.since <= today, or_(Involvement.until.is_(None), Involvement.until >= today))
-        .group_by(Involvement.citizen_id)
-    )
-    return dict(rows.all())
 
 
 def sites(session: Session) -> Sequence[Site]:

@@ -137,6 +137,8 @@ class Participant(Base):
     pool: Mapped[int | None]
     attends: Mapped[bool] = mapped_column(default=False)
     """Whether the plan has this person there."""
+    told_sequence: Mapped[int | None]
+    """The meeting's sequence in the newest invitation sent to this person; null where none was, or it was called off."""
 
 
 class MeetingAgreement(Base):

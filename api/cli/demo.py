@@ -121,6 +121,7 @@ class Steps:
     def populate(self, citizens: int, random_seed: int) -> None:
         """Make up a municipality and store it, with its follow-ups."""
         from scheduler.followups import rows as due
+        from scheduler.followups.terms import terms
         from seed import municipality
         from seed.store import store
 
@@ -129,7 +130,7 @@ class Steps:
             with self.database.transaction() as session:
                 store(session, made)
             with self.database.transaction() as session:
-                due.refresh(session, self.today, self.settings.closed)
+                due.refresh(session, self.today, terms(self.settings))
 
     def match(self) -> None:
         """Ask for matches over the whole municipality, and carry the run out."""

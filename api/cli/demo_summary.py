@@ -11,6 +11,7 @@ from law.workdays import working_week
 from matcher import queries as matches
 from matcher.tables import MatchRun
 from scheduler import queries as meetings
+from scheduler.followups import queries as follow_ups
 from scheduler.tables import PlanningRun
 from web.formats import Formats
 
@@ -66,8 +67,8 @@ def _follow_ups(session: Session, today: date) -> Table:
     table = Table(title="Opfølgninger", title_justify="left")
     table.add_column(f"Forfalder i {week(today)}", justify="right")
     table.add_column("Overskredet", justify="right")
-    due = meetings.count_due(session, monday, monday + timedelta(days=6))
-    table.add_row(DANISH.number(due), DANISH.number(meetings.count_overdue(session, today)))
+    due = follow_ups.count_due(session, monday, monday + timedelta(days=6))
+    table.add_row(DANISH.number(due), DANISH.number(follow_ups.count_overdue(session, today)))
     return table
 
 

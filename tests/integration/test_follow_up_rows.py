@@ -7,9 +7,9 @@ from sqlalchemy import select
 from accounts.tables import Authority
 from citizens.tables import CaseEvent, Citizen, EventKind, Involvement
 from core.db import Database
-from scheduler import queries
+from scheduler.followups import queries
 from scheduler.followups import rows as due
-from scheduler.tables import FollowUp
+from scheduler.followups.tables import FollowUp
 from tests import build
 from tests.build import TODAY
 
@@ -37,12 +37,13 @@ def held(rule: str, day: date) -> CaseEvent:
 
 def refresh(database: Database, citizens: list[int] | None = None, today: date = TODAY) -> int:
     with database.transaction() as session:
-        return due.refresh(session, today, citizens=citizens)
+        return due.refresh(session, today, citizens=citizens).open
 
 
 def rows(database: Database) -> list[tuple[str, int]]:
     with database.reading() as session:
-        return [(r.rule, r.number) for r in session.scalars(select(FollowUp).order_by(FollowUp.rule, FollowUp.number))]
+        found = select(FollowUp).where(FollowUp.held_on.is_(None)).order_by(FollowUp.rule, FollowUp.number)
+        return [(row.rule, row.number) for row in session.scalars(found)]
 
 
 def add(database: Database, citizen: int, event: CaseEvent) -> None:

@@ -19,6 +19,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", name=op.f("pk_closed_days")),
     )
     op.create_table(
+        "job_slots",
+        sa.Column("job", sa.String(), nullable=False),
+        sa.Column("slot", sa.String(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("job", "slot", name=op.f("pk_job_slots")),
+    )
+    with op.batch_alter_table("job_slots", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_job_slots_done_at"), ["done_at"], unique=False)
+
+    op.create_table(
         "absences",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -51,6 +62,19 @@ def upgrade() -> None:
     with op.batch_alter_table("calendar_sources", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_calendar_sources_tried_at"), ["tried_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_calendar_sources_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "made_once",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_made_once_user_id_users")),
+        sa.PrimaryKeyConstraint("user_id", "key", name=op.f("pk_made_once")),
+    )
+    with op.batch_alter_table("made_once", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_made_once_at"), ["at"], unique=False)
 
     op.create_table(
         "calendar_feeds",
@@ -103,7 +127,6 @@ def upgrade() -> None:
         sa.Column("introductions", sa.JSON(), nullable=False),
         sa.Column("over_capacity", sa.String(), nullable=True),
         sa.Column("plan_on", sa.Date(), nullable=True),
-        sa.Column("closed_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["event_id"], ["case_events.id"], name=op.f("fk_cti_courses_event_id_case_events"), ondelete="CASCADE"
         ),
@@ -324,11 +347,22 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("again_of_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("minutes_approved_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("minutes_approved_by", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_meetings_chair_id_users"), "users", ["chair_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_meetings_minutes_approved_by_users"), "users", ["minutes_approved_by"], ["id"]
         )
-        batch_op.create_foreign_key(batch_op.f("fk_meetings_chair_id_users"), "users", ["chair_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_meetings_again_of_id_meetings"), "meetings", ["again_of_id"], ["id"])
+
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("state", sa.String(length=40), server_default="waiting", nullable=False))
+        batch_op.add_column(sa.Column("attempts", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("try_after", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("note", sa.String(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_outbox_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_try_after"), ["try_after"], unique=False)
+
+    with op.batch_alter_table("participants", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("told_sequence", sa.Integer(), nullable=True))
 
     with op.batch_alter_table("planning_runs", schema=None) as batch_op:
         batch_op.add_column(sa.Column("change", sa.JSON(), nullable=True))
@@ -341,10 +375,21 @@ def downgrade() -> None:
     with op.batch_alter_table("planning_runs", schema=None) as batch_op:
         batch_op.drop_column("change")
 
+    with op.batch_alter_table("participants", schema=None) as batch_op:
+        batch_op.drop_column("told_sequence")
+
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outbox_try_after"))
+        batch_op.drop_index(batch_op.f("ix_outbox_state"))
+        batch_op.drop_column("note")
+        batch_op.drop_column("try_after")
+        batch_op.drop_column("attempts")
+        batch_op.drop_column("state")
+
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_meetings_again_of_id_meetings"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_meetings_chair_id_users"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_minutes_approved_by_users"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meetings_chair_id_users"), type_="foreignkey")
         batch_op.drop_column("minutes_approved_by")
         batch_op.drop_column("minutes_approved_at")
         batch_op.drop_column("again_of_id")
@@ -426,6 +471,10 @@ def downgrade() -> None:
     op.drop_table("imported_busy_times")
     op.drop_table("drafts")
     op.drop_table("calendar_feeds")
+    with op.batch_alter_table("made_once", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_made_once_at"))
+
+    op.drop_table("made_once")
     with op.batch_alter_table("calendar_sources", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_calendar_sources_user_id"))
         batch_op.drop_index(batch_op.f("ix_calendar_sources_tried_at"))
@@ -436,5 +485,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_absences_last"))
 
     op.drop_table("absences")
+    with op.batch_alter_table("job_slots", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_job_slots_done_at"))
+
+    op.drop_table("job_slots")
     op.drop_table("closed_days")
     # ### end Alembic commands ###

@@ -10,7 +10,7 @@ from citizens.tables import Status
 from core import runs
 from core.db import Database
 from matcher.tables import MatchRun
-from scheduler.tables import FollowUp
+from scheduler.followups.tables import FollowUp
 from tests import rows
 from tests.e2e.api.calls import as_, get
 from tests.rows import NOW, TODAY

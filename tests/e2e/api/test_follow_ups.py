@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from citizens.tables import Citizen
 from core.db import Database
-from scheduler.tables import FollowUp
+from scheduler.followups.tables import FollowUp
 from tests import rows
 from tests.e2e.api.calls import counted_queries, everything, get
 from tests.e2e.api.cases import Case

@@ -155,7 +155,7 @@ def picture(size: tuple[int, int]) -> Callable[[Page, str], None]:
 def _municipality(session: Session, today: date) -> None:
     store(session, municipality.build(60, 1, today))
     session.flush()
-    due.refresh(session, today, frozenset())
+    due.refresh(session, today)
 
 
 def _note(complaints: list[str], url: str, failure: str | None, unless: str) -> None:

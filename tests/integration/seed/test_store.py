@@ -17,7 +17,7 @@ from core.errors import ConflictError
 from matcher.engine.byhand import first_come
 from matcher.engine.solve import solve
 from matcher.loading import load_problem, owners
-from scheduler import queries
+from scheduler.followups import queries as follow_ups
 from scheduler.followups import rows as due
 from scheduler.planning.loading import load_problem as load_meetings
 from seed.municipality import Municipality, build
@@ -121,7 +121,7 @@ def test_scarcity_is_real_and_choosing_over_the_whole_beats_choosing_by_hand(sto
 
 def test_the_stored_history_leaves_some_follow_ups_overdue_and_more_to_come(stored: Database) -> None:
     with stored.reading() as session:
-        overdue, coming = queries.count_overdue(session, TODAY), queries.count_due(session, TODAY, TODAY + WEEK)
+        overdue, coming = follow_ups.count_overdue(session, TODAY), follow_ups.count_due(session, TODAY, TODAY + WEEK)
         events = session.scalar(select(func.count()).select_from(CaseEvent)) or 0
     assert 0 < overdue < coming < events
 

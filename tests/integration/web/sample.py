@@ -12,7 +12,8 @@ from core.db import Base
 from core.runs import RunState
 from matcher.tables import MatchRun, RunProposal, RunUnplaced
 from placements.tables import Placement, Proposal, ProposalState
-from scheduler.tables import FollowUp, Meeting, MeetingState, Participant, PlanningRun, Room, Site
+from scheduler.followups.tables import FollowUp
+from scheduler.tables import Meeting, MeetingState, Participant, PlanningRun, Room, Site
 from tests.integration.web import people
 
 BAKERY, HARBOUR, SHOP, STALL = 1, 2, 3, 4
