@@ -10,12 +10,21 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from core.db import Database
-from web import answers, consultant, coordinator, employer, people, runs
+from web import answers, consultant, employer, people, runs
+from web.coordinator import follow_ups, week
 from web.rendering import STATIC
 from web.security import SecurityMiddleware
 
 LOOPBACK = ("127.0.0.1", "localhost")
-ROUTERS = (people.router, consultant.router, employer.router, coordinator.router, answers.router, runs.router)
+ROUTERS = (
+    people.router,
+    consultant.router,
+    employer.router,
+    week.router,
+    follow_ups.router,
+    answers.router,
+    runs.router,
+)
 
 
 class Static(StaticFiles):

@@ -12,7 +12,7 @@ from seed.lives import AREA_NEEDS
 from web.words import LANGUAGES, Words, words
 
 WEB = Path(__file__).parents[3] / "web"
-SOURCES = sorted([*WEB.rglob("*.html"), *WEB.glob("*.py")])
+SOURCES = sorted([*WEB.rglob("*.html"), *WEB.rglob("*.py")])
 KEY = re.compile(r"""\bt\(\s*["']([a-z0-9_.]+)["']\s*[,)]""")
 PLURAL = re.compile(r"""\bt\.count\(\s*["']([a-z0-9_.]+)["']""")
 

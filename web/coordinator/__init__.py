@@ -1,0 +1,1 @@
+"""The coordinator's workplace «Mine møder»: one file per page."""
