@@ -1,7 +1,9 @@
 """People who log in."""
 
+from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
@@ -46,3 +48,15 @@ class User(Base):
     """A consultant's colour on the status board, `#rrggbb`."""
     capacity: Mapped[int | None]
     """How many new placements (consultant) or citizens (support worker) the user has room for."""
+
+
+class MadeOnce(Base):
+    """What one key of one user has made, so that asking again makes no second (gentagen anmodning)."""
+
+    __tablename__ = "made_once"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    what: Mapped[str]
+    row_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(index=True)
