@@ -31,10 +31,14 @@ def applied(problem: Problem, citizen_id: str, opening_id: str, changes: tuple[C
 
 def can_be_added(problem: Problem, result: Result, citizen_id: str, opening_id: str) -> bool:
     """Whether some placement of this pair, beside all of the answer's, breaks no hard rule."""
-    return any(
-        not any(True for rule in RULES.values() for _ in rule(Case(problem, _with(result, one))))
-        for one in placements(problem, citizen_id, opening_id)
-    )
+    return next(additions(problem, result, citizen_id, opening_id), None) is not None
+
+
+def additions(problem: Problem, result: Result, citizen_id: str, opening_id: str) -> Iterator[Placement]:
+    """The placements of this pair, by start, that break no hard rule beside all of the answer's."""
+    for one in placements(problem, citizen_id, opening_id):
+        if not any(True for rule in RULES.values() for _ in rule(Case(problem, _with(result, one)))):
+            yield one
 
 
 def _with(result: Result, one: Placement) -> Result:
