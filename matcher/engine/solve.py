@@ -9,10 +9,13 @@
 
 from dataclasses import dataclass
 
+from matcher.engine.arrays.pairs import lawful_candidates
 from matcher.engine.optimum.answer import answered, without_answer
+from matcher.engine.optimum.carried import carried
 from matcher.engine.optimum.prepare import Prepared, Scorer, prepare
 from matcher.engine.optimum.relaxation import Relaxation, relax
-from matcher.engine.optimum.search import Found, search
+from matcher.engine.optimum.search import Found, again, search
+from matcher.engine.optimum.seen import Seen
 from matcher.engine.options import Options, Watch
 from matcher.engine.problem import Problem
 from matcher.engine.result import Result
@@ -42,17 +45,35 @@ def solve(problem: Problem, options: Options | None = None, scorer: Scorer | Non
     return solved(problem, options, scorer).result
 
 
-def solved(problem: Problem, options: Options | None = None, scorer: Scorer | None = None) -> Solved:
-    """`solve`, with everything that was found on the way."""
+def solved(
+    problem: Problem,
+    options: Options | None = None,
+    scorer: Scorer | None = None,
+    before: Solved | None = None,
+) -> Solved:
+    """`solve`, with everything that was found on the way.
+
+    before: an earlier run of a problem much like this one. What of it still holds is taken over; correctness rests on
+    nothing of it, and where it does not help the problem is solved without.
+    """
     options = options or Options()
     watch = Watch(options)
     if problem.scores is None and scorer is None:
         scorer = OwnScorer.of(problem)
-    ready = prepare(problem, scorer)
-    relaxed = relax(ready, options, watch)
-    found = search(ready, relaxed, options, watch)
+    ready = prepare(problem, scorer, Seen(before.ready) if before else lawful_candidates)
+    relaxed, found = _found(ready, before, options, watch)
     if found.taken is None:
         result = without_answer(ready, found, watch)
     else:
         result = answered(ready, found, options, watch, scorer)
     return Solved(result, ready, relaxed, found, scorer)
+
+
+def _found(ready: Prepared, before: Solved | None, options: Options, watch: Watch) -> tuple[Relaxation | None, Found]:
+    old = carried(before.ready, before.relaxed, before.found.taken, ready) if before else None
+    if old and (found := again(ready, old, old.columns, options, watch)):
+        return old, found
+    relaxed = relax(ready, options, watch)
+    if old and relaxed and (found := again(ready, relaxed, old.columns, options, watch)):
+        return relaxed, found
+    return relaxed, search(ready, relaxed, options, watch)

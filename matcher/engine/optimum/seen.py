@@ -12,13 +12,13 @@ import numpy as np
 from matcher.engine.arrays.candidates import Candidates
 from matcher.engine.arrays.instance import Bools, Instance, Ints, pair_numbers
 from matcher.engine.arrays.pairs import lawful, lawful_candidates
+from matcher.engine.optimum.places import NOWHERE, inverse
 from matcher.engine.optimum.prepare import Prepared
 from matcher.engine.problem import Citizen, Opening, Problem, Unit
 
 BLOCK = 4_000_000
 MUCH = 0.05
 """Where more than this part of all pairs would have to be looked at again, one by one, all are looked at together."""
-NOWHERE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Seen:
     def _known(self, instance: Instance, citizens: Ints, openings: Ints) -> Ints:
         """The pairs before, as pair numbers of now, without those that are forbidden now."""
         pairs = self.before.pairs
-        citizen = _inverse(citizens, len(self._old.citizens))[pairs.citizen]
-        opening = _inverse(openings, len(self._old.openings))[pairs.opening]
+        citizen = inverse(citizens, len(self._old.citizens))[pairs.citizen]
+        opening = inverse(openings, len(self._old.openings))[pairs.opening]
         still = (citizen != NOWHERE) & (opening != NOWHERE)
         numbers = pair_numbers(citizen[still], opening[still], len(openings))
         return numbers[~np.isin(numbers, instance.forbidden)]
@@ -87,14 +87,6 @@ def _places(
         place if place != NOWHERE and old[place] == one else NOWHERE for place, one in zip(places, new, strict=True)
     )
     return np.fromiter(same, dtype=np.int64, count=len(new))
-
-
-def _inverse(places: Ints, length: int) -> Ints:
-    """The place now of each one before, NOWHERE where it is gone or differs."""
-    found = np.full(length, NOWHERE)
-    here = np.flatnonzero(places != NOWHERE)
-    found[places[here]] = here
-    return found
 
 
 def _lawful_among(instance: Instance, citizens: Ints, openings: Ints) -> Ints:
