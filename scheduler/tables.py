@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
@@ -105,6 +105,8 @@ class Meeting(Base):
     """Who chairs (mødeleder); the coordinator where nobody is named."""
     note: Mapped[str] = mapped_column(default="", server_default="")
     """Sent beforehand to those who may see it, inside the service only (oplæg)."""
+    team_case: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a team may take it as a case on one of its days (`TeamDay`)."""
     again_of_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
     """The meeting that nobody came to, or that was cancelled, which this one stands in for."""
     minutes_approved_at: Mapped[datetime | None]

@@ -146,6 +146,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("follow_up_id", name=op.f("pk_escalations")),
     )
     op.create_table(
+        "match_run_held",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("citizen_id", sa.Integer(), nullable=False),
+        sa.Column("opening_id", sa.Integer(), nullable=False),
+        sa.Column("price", sa.Double(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
+        sa.ForeignKeyConstraint(["citizen_id"], ["citizens.id"], name=op.f("fk_match_run_held_citizen_id_citizens")),
+        sa.ForeignKeyConstraint(["opening_id"], ["openings.id"], name=op.f("fk_match_run_held_opening_id_openings")),
+        sa.ForeignKeyConstraint(["run_id"], ["match_runs.id"], name=op.f("fk_match_run_held_run_id_match_runs")),
+        sa.PrimaryKeyConstraint("run_id", "citizen_id", name=op.f("pk_match_run_held")),
+    )
+    with op.batch_alter_table("match_run_held", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_match_run_held_citizen_id"), ["citizen_id"], unique=False)
+
+    op.create_table(
         "team_days",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -336,6 +351,9 @@ def upgrade() -> None:
     with op.batch_alter_table("match_run_unplaced", schema=None) as batch_op:
         batch_op.add_column(sa.Column("losses", sa.JSON(), server_default="[]", nullable=False))
 
+    with op.batch_alter_table("match_runs", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("advice", sa.JSON(), server_default="{}", nullable=False))
+
     with op.batch_alter_table("meeting_agreements", schema=None) as batch_op:
         batch_op.add_column(sa.Column("done_by", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_meeting_agreements_done_by_users"), "users", ["done_by"], ["id"])
@@ -344,14 +362,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("sequence", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("chair_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("note", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("team_case", sa.Boolean(), server_default=sa.text("0"), nullable=False))
         batch_op.add_column(sa.Column("again_of_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("minutes_approved_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("minutes_approved_by", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_meetings_chair_id_users"), "users", ["chair_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_meetings_again_of_id_meetings"), "meetings", ["again_of_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_meetings_minutes_approved_by_users"), "users", ["minutes_approved_by"], ["id"]
         )
-        batch_op.create_foreign_key(batch_op.f("fk_meetings_again_of_id_meetings"), "meetings", ["again_of_id"], ["id"])
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("state", sa.String(length=40), server_default="waiting", nullable=False))
@@ -387,12 +406,13 @@ def downgrade() -> None:
         batch_op.drop_column("state")
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_meetings_again_of_id_meetings"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_minutes_approved_by_users"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meetings_again_of_id_meetings"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_chair_id_users"), type_="foreignkey")
         batch_op.drop_column("minutes_approved_by")
         batch_op.drop_column("minutes_approved_at")
         batch_op.drop_column("again_of_id")
+        batch_op.drop_column("team_case")
         batch_op.drop_column("note")
         batch_op.drop_column("chair_id")
         batch_op.drop_column("sequence")
@@ -400,6 +420,9 @@ def downgrade() -> None:
     with op.batch_alter_table("meeting_agreements", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_meeting_agreements_done_by_users"), type_="foreignkey")
         batch_op.drop_column("done_by")
+
+    with op.batch_alter_table("match_runs", schema=None) as batch_op:
+        batch_op.drop_column("advice")
 
     with op.batch_alter_table("match_run_unplaced", schema=None) as batch_op:
         batch_op.drop_column("losses")
@@ -460,6 +483,10 @@ def downgrade() -> None:
 
     op.drop_table("bookings")
     op.drop_table("team_days")
+    with op.batch_alter_table("match_run_held", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_match_run_held_citizen_id"))
+
+    op.drop_table("match_run_held")
     op.drop_table("escalations")
     with op.batch_alter_table("cti_courses", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cti_courses_worker_id"))
