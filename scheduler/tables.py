@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
@@ -105,7 +105,7 @@ class Meeting(Base):
     """Who chairs (mødeleder); the coordinator where nobody is named."""
     note: Mapped[str] = mapped_column(default="", server_default="")
     """Sent beforehand to those who may see it, inside the service only (oplæg)."""
-    team_case: Mapped[bool] = mapped_column(default=False, server_default=false())
+    team_case: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     """Whether a team may take it as a case on one of its days (`TeamDay`)."""
     again_of_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
     """The meeting that nobody came to, or that was cancelled, which this one stands in for."""
@@ -140,7 +140,7 @@ class Participant(Base):
     attends: Mapped[bool] = mapped_column(default=False)
     """Whether the plan has this person there."""
     told_sequence: Mapped[int | None]
-    """The meeting's sequence in the newest invitation sent to this person; null where none was, or it was called off."""
+    """The sequence in the newest invitation sent to this person; null where none was, or it was called off."""
 
 
 class MeetingAgreement(Base):

@@ -362,15 +362,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("sequence", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("chair_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("note", sa.String(), server_default="", nullable=False))
-        batch_op.add_column(sa.Column("team_case", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(sa.Column("team_case", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
         batch_op.add_column(sa.Column("again_of_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("minutes_approved_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("minutes_approved_by", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_meetings_chair_id_users"), "users", ["chair_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_meetings_again_of_id_meetings"), "meetings", ["again_of_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_meetings_minutes_approved_by_users"), "users", ["minutes_approved_by"], ["id"]
         )
+        batch_op.create_foreign_key(batch_op.f("fk_meetings_again_of_id_meetings"), "meetings", ["again_of_id"], ["id"])
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("state", sa.String(length=40), server_default="waiting", nullable=False))
@@ -406,8 +406,8 @@ def downgrade() -> None:
         batch_op.drop_column("state")
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_meetings_minutes_approved_by_users"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_again_of_id_meetings"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meetings_minutes_approved_by_users"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_chair_id_users"), type_="foreignkey")
         batch_op.drop_column("minutes_approved_by")
         batch_op.drop_column("minutes_approved_at")
