@@ -1,92 +1,21 @@
 """The words of the call list and of the fairness figures, in Danish and English, for pages and the command line."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from companies.occupations import DIGITS, title
 from matcher.engine.advice.fairness import UNKNOWN
 from matcher.engine.advice.guidance import Firm
 from matcher.engine.advice.kinds import Kind
-from matcher.words import Language, Words
-
-DANISH: Mapping[str, str] = MappingProxyType(
-    {
-        "calls": "Ringeliste",
-        "no_calls": "Ingen nye pladser ville hjælpe nogen uden plads lige nu.",
-        "place": "Plads",
-        "area": "omkring {lat}, {lon}",
-        "hours": "{low}–{high} timer om ugen",
-        "danish": "dansk {level}",
-        "ring": "Ring til",
-        "free": "Må tage flere",
-        "helps": "Hjælper",
-        "gives": "Giver",
-        "fairness": "Hvem får plads",
-        "group": "Gruppe",
-        "citizens": "Borgere",
-        "placed": "Med plads",
-        "rate": "Andel",
-        "score": "Gennemsnitlig score",
-        "all": "Alle",
-        "gap": "Største forskel",
-        "unlimited": "fylder ikke i kvoten",
-        "from_to": "{low}–{high}",
-        "at_most": "højst {high}",
-        "no_danish": "intet krav om dansk",
-        "new_field": "* har ingen pladser i faget i dag",
-        "by.gender": "Køn",
-        "by.age": "Alder",
-        "by.target_group": "Målgruppe",
-        "gender.F": "kvinder",
-        "gender.M": "mænd",
-        "unknown": "ikke oplyst",
-    }
-)
-ENGLISH: Mapping[str, str] = MappingProxyType(
-    {
-        "calls": "Call list",
-        "no_calls": "No new places would help anybody without a place right now.",
-        "place": "Place",
-        "area": "around {lat}, {lon}",
-        "hours": "{low}–{high} hours a week",
-        "danish": "Danish {level}",
-        "ring": "Ring",
-        "free": "May take more",
-        "helps": "Helps",
-        "gives": "Gives",
-        "fairness": "Who gets a place",
-        "group": "Group",
-        "citizens": "Citizens",
-        "placed": "Placed",
-        "rate": "Share",
-        "score": "Mean score",
-        "all": "All",
-        "gap": "Largest difference",
-        "unlimited": "does not fill the quota",
-        "from_to": "{low}–{high}",
-        "at_most": "at most {high}",
-        "no_danish": "no Danish asked for",
-        "new_field": "* has no places in this work today",
-        "by.gender": "Gender",
-        "by.age": "Age",
-        "by.target_group": "Target group",
-        "gender.F": "women",
-        "gender.M": "men",
-        "unknown": "not stated",
-    }
-)
-CATALOGUE: Mapping[Language, Mapping[str, str]] = MappingProxyType({"da": DANISH, "en": ENGLISH})
+from matcher.words import Language, Words, catalogue
 
 
 class GuidanceWords:
     """One language's words for guidance."""
 
     def __init__(self, language: Language = "da") -> None:
-        self._texts, self._words = CATALOGUE[language], Words(language)
+        self._texts, self._words = catalogue(language), Words(language)
 
     def __call__(self, key: str, **facts: str) -> str:
         """The text of `key` with its facts filled in. Raises KeyError for a key that the catalogue does not have."""
-        return self._texts[key].format(**facts)
+        return self._words(f"guidance.{key}", **facts)
 
     def kind(self, kind: Kind) -> tuple[str, ...]:
         """A kind of place in a few lines: work, area, hours, Danish and scheme."""
@@ -118,7 +47,7 @@ class GuidanceWords:
         """A group's name in a comparison."""
         if name == UNKNOWN:
             return self("unknown")
-        return self._texts.get(f"{by}.{name}", name.replace("_", " "))
+        return self._texts.get(f"guidance.{by}.{name}", name.replace("_", " "))
 
     def share(self, value: float | None) -> str:
         """A share in per cent, a dash where there is none."""

@@ -33,7 +33,7 @@ def stored_change(row: Mapping[str, Any]) -> Change:
 
 
 def stored_near(row: Mapping[str, Any], language: Language = "da") -> dict[str, Any]:
-    """A row's `Near` with `would_take` in words, as the exchange format has it. Old rows know the Danish words alone."""
+    """A row's `Near` with `would_take` in words. Old rows have Danish words only."""
     changes = [stored_change(one) for one in row.get("changes", ())]
     said = would_take(changes, Words(language)) if changes else row.get("would_take", "")
     return {"opening": row["opening"], "rules": row["rules"], "would_take": said}

@@ -1,13 +1,11 @@
 """The words of the pages: one folder of catalogues per language, `locales/da` and `locales/en`."""
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from matcher.words import CATALOGUE as EXPLANATIONS
-from matcher.words import Language
+from matcher.words import Language, catalogue
 
 CATALOGUES = Path(__file__).parent / "locales"
 LANGUAGES: Mapping[Language, str] = {"da": "Dansk", "en": "English"}
@@ -36,15 +34,5 @@ class Words:
 
 @cache
 def words(language: Language) -> Words:
-    """The words of a language in LANGUAGES: those in which matches are explained, and the pages' own."""
-    files = sorted((CATALOGUES / language).glob("*.toml"))
-    ours = dict(entry for file in files for entry in _flat(tomllib.loads(file.read_text("utf-8"))))
-    return Words(language, {**EXPLANATIONS[language], **ours})
-
-
-def _flat(tables: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in tables.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", str(value)
+    """The words of a language in LANGUAGES: those in which matches are explained, and the pages' own over them."""
+    return Words(language, {**catalogue(language), **catalogue(language, CATALOGUES)})

@@ -52,12 +52,10 @@ def suggestions(found: Solved) -> Iterator[tuple[Citizen, str, tuple[Change, ...
 
 def promised(problem: Problem, result: Result, citizen: Citizen, opening: str) -> float:
     """What the citizen's best placement at the opening adds beside all others, worked out from the rules' text."""
-    row, column = (
-        next(n for n, one in enumerate(rows) if one.id == name)
-        for rows, name in ((problem.citizens, citizen.id), (problem.openings, opening))
-    )
+    row = [one.id for one in problem.citizens].index(citizen.id)
+    column = [one.id for one in problem.openings].index(opening)
     first = next(additions(problem, result, citizen.id, opening))
-    score = float(Scorer.of(problem).score(*np.array([[row], [column]]), np.array([first.hours])).total[0])
+    score = float(Scorer.of(problem).score(np.array([row]), np.array([column]), np.array([first.hours])).total[0])
     possible = first_start(problem, problem.citizens[row], problem.openings[column])
     waited = (first.start - possible).days // 7
     stays = Pair(citizen=citizen.id, opening=opening) in problem.previous

@@ -1,7 +1,5 @@
 """The words of guidance: both languages say the same things, in plain words and with the right decimals."""
 
-import string
-
 import pytest
 
 from law.schemes import GROUPS, SCHEMES
@@ -9,7 +7,7 @@ from matcher.engine.advice.fairness import RESPECTS
 from matcher.engine.advice.guidance import Firm
 from matcher.engine.advice.kinds import BANDS, LEVELS, Kind
 from matcher.engine.problem import Hours, Point
-from matcher.guidance_words import CATALOGUE, GuidanceWords
+from matcher.guidance_words import GuidanceWords
 
 DANISH, ENGLISH = GuidanceWords("da"), GuidanceWords("en")
 KIND = Kind(
@@ -27,16 +25,6 @@ def firm(at_least: float = 1.5, at_most: float = 1.5, free: int | None = 2, in_f
     return Firm(
         unit="u7", seats=2, at_least=at_least, at_most=at_most, free=free, in_field=in_field, helped=("c1", "c2")
     )
-
-
-def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
-def test_both_languages_have_the_same_texts_with_the_same_facts() -> None:
-    assert set(CATALOGUE["da"]) == set(CATALOGUE["en"])
-    for key, text in CATALOGUE["da"].items():
-        assert placeholders(text) == placeholders(CATALOGUE["en"][key])
 
 
 def test_every_respect_in_which_groups_are_compared_has_a_word() -> None:

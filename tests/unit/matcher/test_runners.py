@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def asked(problem: Problem, result: Result) -> dict[str, tuple[RunnerUp, ...]]:
     return dict(why(Subject.of(problem, result)).runners_up)
 
 
-def town_with(count: int, **more: object) -> Problem:
+def town_with(count: int, **more: Any) -> Problem:
     openings = tuple(replace(OPENING, id=f"o{n}") for n in range(1, count + 1))
     return town(openings=openings, **more)
 

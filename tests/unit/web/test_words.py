@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.words import CATALOGUE
+from matcher.words import catalogue
 from seed.industries import DEMANDS, SKILLS
 from seed.lives import AREA_NEEDS
 from web.words import LANGUAGES, Words, words
@@ -62,7 +62,7 @@ def test_a_code_without_a_name_is_shown_as_it_is() -> None:
     assert said.code("scheme", "ny_ordning") == "ny ordning"
 
 
-@pytest.mark.parametrize("texts", CATALOGUE.values())
+@pytest.mark.parametrize("texts", [catalogue(language) for language in LANGUAGES], ids=LANGUAGES)
 def test_every_skill_and_need_of_the_demonstration_has_a_name(texts: dict[str, str]) -> None:
     skills = SKILLS.keys() | {skill for demand in DEMANDS.values() for skill in demand.skills}
     needs = {need for area in AREA_NEEDS.values() for need in area}
