@@ -11,7 +11,7 @@ from citizens.tables import Citizen
 from law.workdays import working_week
 from scheduler.followups import queries
 from scheduler.followups.tables import FollowUp
-from web.coordinator.visitors import Coordinator
+from web.coordinator.visitors import Coordinator, show
 
 router = APIRouter()
 
@@ -32,8 +32,9 @@ def my_follow_ups(visit: Coordinator) -> HTMLResponse:
     found = queries.follow_ups(visit.session, visit.person.id, monday + timedelta(days=6))
     duties = [Duty(row, citizen, max(0, (visit.today - row.latest).days)) for row, citizen in found]
     look_through(visit.session, visit.now, visit.person.id, [duty.citizen for duty in duties], "opfølgninger")
-    return visit.page(
-        "coordinator/follow_ups.html",
+    return show(
+        visit,
+        "follow_ups.html",
         week=monday.isocalendar().week,
         overdue=[duty for duty in duties if duty.days_late > 0],
         due=[duty for duty in duties if duty.days_late == 0],

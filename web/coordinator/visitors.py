@@ -1,10 +1,64 @@
-"""Who comes to these pages: coordinators."""
+"""Who comes to these pages, and what each page tells besides: that what was just done is kept."""
 
 from typing import Annotated
 
 from fastapi import Depends
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from accounts.tables import Role
+from citizens.service import look_through
+from core.errors import NotFoundError
+from scheduler import queries
+from scheduler.meetings.queries import is_run_by
+from scheduler.tables import Meeting
+from web.coordinator.appointments import names
 from web.visits import Visit, visit_as
 
 Coordinator = Annotated[Visit, Depends(visit_as(Role.COORDINATOR))]
+
+KEPT = (
+    "absent",
+    "agenda",
+    "agreement",
+    "answers",
+    "approved",
+    "cancelled",
+    "closed",
+    "consent",
+    "done",
+    "follow_up",
+    "held",
+    "minutes",
+    "moved",
+    "no_show",
+    "note",
+    "published",
+    "reopened",
+    "requested",
+    "team",
+)
+"""What an address may say was just kept; anything else there is ignored."""
+
+
+def show(visit: Visit, template: str, **shown: object) -> HTMLResponse:
+    """A page of the workplace, with a receipt where the visitor has just kept something."""
+    said = visit.request.query_params.get("gemt")
+    return visit.page(f"coordinator/{template}", **shown, key=visit.fresh_key, kept=said if said in KEPT else None)
+
+
+def back(address: str, kept: str, part: str = "") -> RedirectResponse:
+    """Back to a page, with a receipt. `part` is the section of the page to go to."""
+    return RedirectResponse(f"{address}?gemt={kept}{part and '#'}{part}", 303)
+
+
+def seen(visit: Visit, meeting_id: int) -> Meeting:
+    """The meeting with participants and agreements, if the visitor runs it. That its citizens were seen is logged.
+
+    Raises NotFoundError for a meeting that is not there or is somebody else's: which of the two is not told.
+    """
+    meeting = queries.meeting(visit.session, meeting_id)
+    if meeting is None or not is_run_by(visit.session, visit.person, meeting):
+        raise NotFoundError("Mødet findes ikke, eller det er ikke dit.", meeting=meeting_id)
+    about = names(visit, [meeting]).citizens.values()
+    look_through(visit.session, visit.now, visit.person.id, about, "møde")
+    return meeting

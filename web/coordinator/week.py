@@ -17,7 +17,7 @@ from scheduler import queries
 from scheduler.followups import queries as duties
 from scheduler.tables import Meeting
 from web.coordinator.appointments import Appointment, Names, appointment, names
-from web.coordinator.visitors import Coordinator
+from web.coordinator.visitors import Coordinator, show
 from web.visits import Visit
 
 router = APIRouter()
@@ -77,8 +77,9 @@ def my_week(visit: Coordinator, week: WeekAsked = None, person: PersonAsked = ""
     known = names(visit, [*planned, *unplanned])
     look_through(visit.session, visit.now, visit.person.id, known.citizens.values(), "mine møder")
     shown = [appointment(meeting, known) for meeting in planned]
-    return visit.page(
-        "coordinator/week.html",
+    return show(
+        visit,
+        "week.html",
         week=Week(monday, len(planned)),
         days=_days(_with(person, shown), monday),
         weeks=_weeks(visit),
@@ -97,8 +98,9 @@ def my_day(visit: Coordinator, day: date) -> HTMLResponse:
     planned = _meetings(visit, day, day + DAY)
     known: Names = names(visit, planned)
     look_through(visit.session, visit.now, visit.person.id, known.citizens.values(), "mine møder")
-    return visit.page(
-        "coordinator/day.html",
+    return show(
+        visit,
+        "day.html",
         shown=Day(day, [appointment(meeting, known) for meeting in planned]),
         week=Week(day - timedelta(days=day.weekday()), len(planned)),
         turn=(day - DAY, day + DAY),
