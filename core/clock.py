@@ -1,14 +1,16 @@
 """The clock. Only entry points (CLI, HTTP, worker) read it; everything else takes `today` or `now` as an argument."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from core.settings import settings
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
 def now() -> datetime:
-    """This instant, in UTC."""
-    return datetime.now(UTC)
+    """This instant, in UTC; a demonstration may have set its clock forward (`Settings.days_ahead`)."""
+    return datetime.now(UTC) + timedelta(days=settings().days_ahead)
 
 
 def local_day(instant: datetime) -> date:

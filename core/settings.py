@@ -3,8 +3,9 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -41,6 +42,14 @@ class Settings(BaseSettings):
     local_calendars: bool = False
     """Whether calendars may be fetched from this machine and the internal network, and without encryption. Whoever may
     give an address could then make the service knock on every door there."""
+    days_ahead: int = Field(default=0, ge=0, le=3650)
+    """Sets the clock forward, to see in a demonstration what falls due later. SQLite only, and every page says so."""
+
+    @model_validator(mode="after")
+    def _only_a_demonstration_lives_ahead(self) -> Self:
+        if self.days_ahead and not self.database_url.startswith("sqlite:"):
+            raise ValueError("TOVHOLDER_DAYS_AHEAD: uret kan kun stilles frem i en demonstration på SQLite")
+        return self
 
 
 @cache

@@ -11,6 +11,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from accounts.tables import Role, User
+from core import clock
+from core.settings import settings
 from matcher.words import Language
 from web.formats import Formats
 from web.words import DEFAULT, LANGUAGES, words
@@ -82,6 +84,7 @@ def page(request: Request, template: str, frame: Frame, shown: Mapping[str, obje
         "path": request.url.path,
         "municipality": request.app.state.municipality,
         "frame": frame,
+        "today_ahead": clock.today() if settings().days_ahead else None,
         **shown,
     }
     html = ENVIRONMENT.get_template(template).render(context)
