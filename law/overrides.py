@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from law.catalogue.followups import FOLLOW_UP_VALUES
+from law.catalogue.followups import FOLLOW_UP_VALUES, LARGEST
 from law.dated import Figure, Value
 
 KNOWN: Mapping[str, Value] = {value.key: value for value in FOLLOW_UP_VALUES}
-LARGEST = 1000
-"""No interval, tolerance or number of people is larger: beyond it a figure is a slip of the pen."""
 
 
 def faults(given: Mapping[str, object]) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,9 @@ from law.dated import Figure, Value
 FOLLOW_UPS_BEGIN = date(2026, 7, 1)
 """The first day of the catalogue: the contact rules of lov nr. 1750 af 29/12/2025. Older days are read under it."""
 
+LARGEST = 1000
+"""No interval, tolerance or number of people is larger: beyond it a figure is a slip of the pen."""
+
 _REFORM = "Lov nr. 1750 af 29/12/2025; star.dk"
 _INTEGRATION = "Integrationsloven §§ 19-20; danskelove.dk"
 _A = "I mål med Integration, årsrapport"
@@ -103,6 +106,7 @@ _CTI = (
     _assumed("cti.contact_days", (7, 14, 28), "dage", "CTI: kontakt i hver af de tre faser hver", _D),
     _assumed("cti.tolerance_days", 2, "dage", "CTI-kontakt, plus/minus"),
     _assumed("cti.closing_days_before_end", 14, "dage", "CTI: afsluttende møde før slutdagen", _D),
+    _stated("cti.plan_weeks_before_end", 4, "uger", "CTI: langsigtet plan og afsluttende møde i de sidste", _D),
     _assumed("cti.closing_tolerance_days", 7, "dage", "CTI: afsluttende møde, plus/minus"),
     _stated("cti.citizens_per_worker", 15, "borgere", "CTI: borgere pr. medarbejder", _D, "Kilden siger omkring 15."),
 )
@@ -117,6 +121,7 @@ _OTHER = (
         "Den længste pause i kilden er gjort til loft.",
     ),
     _assumed("overdue.manager_after_days", 14, "dage", "Forfalden opfølgning går videre til lederen efter"),
+    _assumed("meeting.reminder_working_days", 2, "arbejdsdage", "Påmindelse om møde sendes før mødet"),
     _assumed("opstartsmoede.within_days", 14, "dage", "Opstartsmøde efter henvisning senest", _D),
     _stated("caseworker.citizens_low", 35, "borgere", "Borgere pr. sagsbehandler, lavt", _E),
     _stated("caseworker.citizens_high", 45, "borgere", "Borgere pr. sagsbehandler, højt", _E),

@@ -68,18 +68,32 @@ def step(rule: Rule, course: Course, day: date) -> Interval:
     return rule.every
 
 
-def contact_days(start: date, months: int, days_between: Sequence[int]) -> Iterator[date]:
-    """The contacts of a CTI course: one phase per figure in `days_between`, each with its own days between contacts.
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One phase of a CTI course: its first day, the first day after it, and the days between its contacts."""
 
-    Phases share the months equally, by the calendar; where the months do not divide, a phase ends after whole months,
-    rounded down. Contacts lie strictly inside their phase: neither on its first day nor on the day the next begins.
+    begin: date
+    end: date
+    days_between: int
+
+
+def phases(start: date, months: int, days_between: Sequence[int]) -> list[Phase]:
+    """The phases of a CTI course, one per figure in `days_between`.
+
+    They share the months equally, by the calendar; where the months do not divide, a phase ends after whole months,
+    rounded down.
     """
-    phases = len(days_between)
-    begins = [add_months(start, months * phase // phases) for phase in range(phases + 1)]
-    for begin, end, days in zip(begins, begins[1:], days_between, strict=False):
-        gap = timedelta(days=days)
-        contact = begin + gap
-        while contact < end:
+    number = len(days_between)
+    begins = [add_months(start, months * phase // number) for phase in range(number + 1)]
+    return [Phase(*one) for one in zip(begins, begins[1:], days_between, strict=False)]
+
+
+def contact_days(start: date, months: int, days_between: Sequence[int]) -> Iterator[date]:
+    """The contacts of a CTI course, strictly inside their phase: neither on its first day nor on that of the next."""
+    for phase in phases(start, months, days_between):
+        gap = timedelta(days=phase.days_between)
+        contact = phase.begin + gap
+        while contact < phase.end:
             yield contact
             contact += gap
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from citizens.tables import CaseEvent, Citizen, EventKind, Involvement
-from scheduler.followups.tables import Escalation, FollowUp
+from scheduler.followups.tables import CtiCourse, Escalation, FollowUp
 from scheduler.tables import Meeting, MeetingState
 
 AHEAD = (MeetingState.PLANNED, MeetingState.INVITED)
@@ -40,14 +40,6 @@ def follow_up_rows(session: Session, citizens: Iterable[int] | None = None) -> S
 def follow_up(session: Session, follow_up_id: int) -> FollowUp | None:
     """The row with its newest values."""
     return session.get(FollowUp, follow_up_id, populate_existing=True)
-
-
-def series(session: Session, one: FollowUp) -> Sequence[FollowUp]:
-    """Every row of the same series, by number."""
-    chosen = select(FollowUp).where(
-        FollowUp.citizen_id == one.citizen_id, FollowUp.rule == one.rule, FollowUp.of == one.of
-    )
-    return session.scalars(chosen.order_by(FollowUp.number)).all()
 
 
 def count_due(session: Session, first: date, last: date) -> int:
@@ -131,6 +123,37 @@ def authorities(session: Session, today: date, citizens: Iterable[int] | None = 
     )
     rows = session.execute(chosen if citizens is None else chosen.where(Involvement.citizen_id.in_(citizens)))
     return dict(rows.all())
+
+
+def course(session: Session, event_id: int) -> CtiCourse | None:
+    """One CTI course, by the event that began it."""
+    return session.get(CtiCourse, event_id)
+
+
+def running_courses(session: Session, worker_id: int, today: date) -> Sequence[tuple[CtiCourse, CaseEvent]]:
+    """The CTI courses that a worker gives or is to give, whose case has not ended since: the oldest first.
+
+    One whose months are over is among them until then; `scheduler.followups.cti` tells them apart.
+    """
+    end = aliased(CaseEvent)
+    ended = exists().where(
+        end.citizen_id == CaseEvent.citizen_id,
+        end.kind == EventKind.ENDED,
+        end.on.between(CaseEvent.on, today),
+    )
+    rows = session.execute(
+        select(CtiCourse, CaseEvent)
+        .join(CaseEvent, CaseEvent.id == CtiCourse.event_id)
+        .where(CtiCourse.worker_id == worker_id, ~ended)
+        .order_by(CaseEvent.on, CaseEvent.id)
+    )
+    return [(course, event) for course, event in rows]
+
+
+def rows_of(session: Session, citizen_id: int, rule: str, of: date) -> Sequence[FollowUp]:
+    """Every row of one series, by number."""
+    chosen = select(FollowUp).where(FollowUp.citizen_id == citizen_id, FollowUp.rule == rule, FollowUp.of == of)
+    return session.scalars(chosen.order_by(FollowUp.number)).all()
 
 
 def _count(session: Session, condition: ColumnElement[bool]) -> int:

@@ -86,7 +86,8 @@ def held(
     if row.number == CLOSING:
         row.held_on, row.held_by = on, user.id
     else:
-        row = next(one for one in queries.series(session, row) if one.held_on is None and one.number != CLOSING)
+        series = queries.rows_of(session, row.citizen_id, row.rule, row.of)
+        row = next(one for one in series if one.held_on is None and one.number != CLOSING)
         event = CaseEvent(citizen_id=row.citizen_id, kind=EventKind.HELD, on=on, rule=row.rule, of=row.of)
         event.recorded_by = user.id
         session.add(event)
