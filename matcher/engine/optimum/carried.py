@@ -14,7 +14,7 @@ from matcher.engine.arrays.columns import Columns, columns
 from matcher.engine.arrays.instance import Floats, Ints, pair_numbers
 from matcher.engine.arrays.rows import Setting
 from matcher.engine.optimum.lp import LinearSolution
-from matcher.engine.optimum.places import NOWHERE, by_id, inverse, moved
+from matcher.engine.optimum.places import NOWHERE, among, by_id, inverse, moved
 from matcher.engine.optimum.prepare import Prepared
 from matcher.engine.optimum.prices import Links, Prices, best_by_citizen, bound, priced
 from matcher.engine.optimum.relaxation import Relaxation
@@ -104,7 +104,7 @@ def _level(ready: Prepared, prices: Prices, old: Floats) -> Floats:
     """C: the most that a column of each citizen earns at these prices, at least 0."""
     above = np.maximum(old - AROUND, 0)
     near = priced(ready.setting, ready.pairs, prices, above)
-    found = np.isin(np.arange(len(old)), near.columns.citizen)
+    found = np.bincount(near.columns.citizen, minlength=len(old)) > 0
     rest = priced(ready.setting, ready.pairs, prices, np.where(found, np.inf, 0.0))
     level = best_by_citizen(near.columns.citizen, near.reduced, np.where(found, above, 0.0))
     return best_by_citizen(rest.columns.citizen, rest.reduced, level)
@@ -118,7 +118,7 @@ def _answer(taken: Columns, places: _Places, before: Setting, ready: Prepared) -
     wanted = pair_numbers(citizen, opening, len(places.openings))
     pairs = Candidates(ready.setting.instance, ready.pairs.citizen, ready.pairs.opening)
     numbers = pair_numbers(pairs.citizen, pairs.opening, len(places.openings))
-    still = (citizen != NOWHERE) & (opening != NOWHERE) & np.isin(wanted, numbers)
+    still = (citizen != NOWHERE) & (opening != NOWHERE) & among(wanted, numbers)
     which = np.searchsorted(numbers, wanted[still])
     order = np.argsort(which)
     which, start, scheme = which[order], taken.start[still][order], taken.scheme[still][order]

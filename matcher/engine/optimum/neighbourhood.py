@@ -26,6 +26,7 @@ FREE_OF_COST = 1e-7
 """Stands for 0 in the graph, where 0 means no edge."""
 FARTHEST = 1.0
 NODES = 200
+STARTS = 2
 BETTER = 1e-7
 
 
@@ -37,8 +38,8 @@ class Near:
     distance: Floats
 
     @classmethod
-    def of(cls, ready: Prepared, relaxed: Relaxation, margin: float, starts: int) -> "Near":
-        """The columns within `margin`, of each pair the best `starts` ones."""
+    def of(cls, ready: Prepared, relaxed: Relaxation, margin: Floats, starts: int) -> "Near":
+        """The columns within `margin` (C, negative for whose are of no interest), of each pair the best `starts`."""
         found = priced(ready.setting, ready.pairs, relaxed.prices, relaxed.level - margin)
         distance = np.maximum(relaxed.level[found.columns.citizen] - found.reduced, 0)
         order = np.lexsort((distance, found.columns.pair))
@@ -48,15 +49,11 @@ class Near:
 
 
 def solved_around(
-    ready: Prepared, relaxed: Relaxation, taken: Columns, near: Near, sources: Ints, size: int, watch: Watch
+    ready: Prepared, relaxed: Relaxation, taken: Columns, free: Bools, margin: float, watch: Watch
 ) -> Columns:
-    """`taken`, or better: solved anew for the citizens nearest to the `sources`, with about `size` columns.
-
-    sources: nodes of the graph, numbered as in `Losses.by_node`.
-    """
-    free = _nearest(ready, relaxed, taken, near, sources, size)
-    kept = taken.take(~free[taken.citizen])
-    part = _each_once(near.columns.take(free[near.columns.citizen]).beside(taken.take(free[taken.citizen])))
+    """`taken`, or better: solved anew for the citizens who are `free` (C), with their columns within `margin`."""
+    kept, own = taken.take(~free[taken.citizen]), taken.take(free[taken.citizen])
+    part = _each_once(Near.of(ready, relaxed, np.where(free, margin, -np.inf), STARTS).columns.beside(own))
     found = solve_whole(ready.setting.beside(kept), part, watch.left(), 0.0, NODES)
     if found.taken is None:
         return taken
@@ -70,15 +67,13 @@ def where_it_loses(losses: Losses, at_least: float, most: int) -> Ints:
     return highest[losses.by_node[highest] > at_least]
 
 
-def _nearest(ready: Prepared, relaxed: Relaxation, taken: Columns, near: Near, sources: Ints, size: int) -> Bools:
-    """C: the citizens nearest to the sources who have `size` near columns together."""
+def nearest(ready: Prepared, relaxed: Relaxation, taken: Columns, near: Near, sources: Ints, people: int) -> Bools:
+    """C: the `people` nearest to the sources, which are nodes as `Losses.by_node` numbers them."""
     citizens = len(relaxed.level)
     cost = dijkstra(_graph(ready, relaxed, taken, near), indices=sources, limit=FARTHEST, min_only=True)[:citizens]
-    order = np.argsort(cost, kind="stable")
-    order = order[np.isfinite(cost[order])]
-    together = np.cumsum(np.bincount(near.columns.citizen, minlength=citizens)[order])
+    order = np.argsort(cost, kind="stable")[:people]
     free = np.zeros(citizens, dtype=bool)
-    free[order[together <= size]] = True
+    free[order[np.isfinite(cost[order])]] = True
     return free
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from matcher.engine.arrays.instance import Floats, Ints
+from matcher.engine.arrays.instance import Bools, Floats, Ints
 
 NOWHERE = -1
 
@@ -34,3 +34,10 @@ def inverse(places: Ints, length: int) -> Ints:
 def moved(values: Floats, places: Ints) -> Floats:
     """The old values for the new ones, 0 for who was not there."""
     return np.append(values, 0.0)[places]
+
+
+def among(numbers: Ints, known: Ints) -> Bools:
+    """Which of the numbers are among the `known` ones, which are sorted."""
+    if not len(known):
+        return np.zeros(len(numbers), dtype=bool)
+    return np.asarray(known[np.minimum(np.searchsorted(known, numbers), len(known) - 1)] == numbers)

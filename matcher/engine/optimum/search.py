@@ -15,7 +15,7 @@ import numpy as np
 from matcher.engine.arrays.columns import Columns
 from matcher.engine.optimum.exact import solve_whole
 from matcher.engine.optimum.losses import Losses
-from matcher.engine.optimum.neighbourhood import Near, solved_around, where_it_loses
+from matcher.engine.optimum.neighbourhood import Near, nearest, solved_around, where_it_loses
 from matcher.engine.optimum.prepare import Prepared
 from matcher.engine.optimum.prices import Prices, priced
 from matcher.engine.optimum.relaxation import Relaxation
@@ -34,7 +34,8 @@ NODES, NODES_WHEN_SMALL = 500, 50_000
 ALMOST = 1e-6
 MARGINS = (0.05, 0.25, 1.0)
 ROUNDING_MARGINS = (0.015, 0.05)
-AGAIN_MARGIN, AGAIN_STARTS, AGAIN_SIZES, AGAIN_SOURCES = 0.06, 2, (800, 3_000), 30
+AROUND = ((60, 0.3), (250, 0.1))
+AGAIN_SOURCES = 30
 WORTH_A_LOOK = 1e-3
 
 
@@ -55,11 +56,12 @@ class Found:
 
 def again(ready: Prepared, relaxed: Relaxation, taken: Columns, options: Options, watch: Watch) -> Found | None:
     """The best answer near `taken`, which an earlier run found; None where that does not meet the gap asked for."""
-    near = Near.of(ready, relaxed, AGAIN_MARGIN, AGAIN_STARTS)
-    for size in AGAIN_SIZES:
+    near = Near.of(ready, relaxed, np.full(len(relaxed.level), 0.03), 1)
+    for people, margin in AROUND:
         options.progress("again", *_standing(ready, Found(taken, relaxed.bound, relaxed.prices)))
         sources = where_it_loses(Losses.of(ready, relaxed, taken), WORTH_A_LOOK, AGAIN_SOURCES)
-        taken = solved_around(ready, relaxed, taken, near, sources, size, watch)
+        free = nearest(ready, relaxed, taken, near, sources, people)
+        taken = solved_around(ready, relaxed, taken, free, margin, watch)
     found = Found(taken, relaxed.bound, relaxed.prices)
     return None if len(ready.pairs) <= SMALL or _slack(ready, found) > options.gap else found
 

@@ -12,7 +12,7 @@ import numpy as np
 from matcher.engine.arrays.candidates import Candidates
 from matcher.engine.arrays.instance import Bools, Instance, Ints, pair_numbers
 from matcher.engine.arrays.pairs import lawful, lawful_candidates
-from matcher.engine.optimum.places import NOWHERE, inverse
+from matcher.engine.optimum.places import NOWHERE, among, inverse
 from matcher.engine.optimum.prepare import Prepared
 from matcher.engine.problem import Citizen, Opening, Problem, Unit
 
@@ -47,7 +47,7 @@ class Seen:
         opening = inverse(openings, len(self._old.openings))[pairs.opening]
         still = (citizen != NOWHERE) & (opening != NOWHERE)
         numbers = pair_numbers(citizen[still], opening[still], len(openings))
-        return numbers[~np.isin(numbers, instance.forbidden)]
+        return numbers[~among(numbers, instance.forbidden)]
 
     @property
     def _old(self) -> Problem:
