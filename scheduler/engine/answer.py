@@ -1,6 +1,5 @@
 """A plan as an answer in the file's terms."""
 
-from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from scheduler.engine.explain import because
@@ -37,21 +36,17 @@ def _price(plan: Plan, number: int) -> Decimal:
     if held is None:
         return prices.unplanned[number]
     late = 0 if meeting.pinned else max(0, (held.day - meeting.due_day).days)
-    moved = meeting.previous is not None and meeting.previous.start != _moment(held, held.minute)
+    moved = meeting.previous is not None and meeting.previous.start != held.starts_at
     missing = len(meeting.optional) - len(held.optional)
     return late * prices.late_day[number] + missing * prices.optional_missing + moved * prices.moved
-
-
-def _moment(held: Held, minute: int) -> datetime:
-    return datetime.combine(held.day, time()) + timedelta(minutes=minute)
 
 
 def _meeting(space: Space, held: Held) -> PlannedMeeting:
     problem = space.problem
     return PlannedMeeting(
         id=problem.meetings[held.task].id,
-        start=_moment(held, held.minute),
-        end=_moment(held, held.end),
+        start=held.starts_at,
+        end=held.ends_at,
         site=problem.sites[held.site].id,
         room=None if held.room is None else problem.rooms[held.room].id,
         attendees=tuple(problem.people[who].id for who in held.people),

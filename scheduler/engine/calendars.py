@@ -21,8 +21,9 @@ class Calendars:
     def __init__(self, grid: Grid, people: Sequence[Person], rooms: Sequence[Room]) -> None:
         self._grid = grid
         self._works = [person.works for person in people]
-        self._people = [list(_spans(person.busy, grid.days)) for person in people]
-        self._rooms = [list(_spans(room.busy, grid.days)) for room in rooms]
+        self._people = [person.busy for person in people]
+        self._rooms = [room.busy for room in rooms]
+        self._taken: dict[tuple[str, int], list[Span]] = {}
         self._hours: dict[int, Mask] = {}
         self._free: dict[tuple[int, int], Mask] = {}
         self._vacant: dict[tuple[int, int], Mask] = {}
@@ -39,13 +40,13 @@ class Calendars:
         """Starts at which the person works and is not busy for `minutes`."""
         if (person, minutes) not in self._free:
             mask = self.hours(minutes) & self._working(self._works[person], minutes)
-            self._free[person, minutes] = self._without(mask, self._people[person], minutes)
+            self._free[person, minutes] = self._without(mask, self._spans("person", person), minutes)
         return self._free[person, minutes]
 
     def vacant(self, room: int, minutes: int) -> Mask:
         """Starts at which the room is not busy for `minutes`."""
         if (room, minutes) not in self._vacant:
-            self._vacant[room, minutes] = self._without(self.hours(minutes).copy(), self._rooms[room], minutes)
+            self._vacant[room, minutes] = self._without(self.hours(minutes).copy(), self._spans("room", room), minutes)
         return self._vacant[room, minutes]
 
     def _working(self, works: Sequence[Work] | None, minutes: int) -> Mask:
@@ -55,6 +56,13 @@ class Calendars:
         for work in works:
             week[work.weekday, self._grid.between(minute_of(work.from_) - 1, minute_of(work.to) - minutes + 1)] = True
         return week[[day.isoweekday() for day in self._grid.days]]
+
+    def _spans(self, kind: str, number: int) -> list[Span]:
+        """A person's or room's busy times, worked out when first asked for: a question is often about few of many."""
+        if (kind, number) not in self._taken:
+            busy = self._people if kind == "person" else self._rooms
+            self._taken[kind, number] = list(_spans(busy[number], self._grid.days))
+        return self._taken[kind, number]
 
     def _without(self, mask: Mask, spans: Iterable[Span], minutes: int) -> Mask:
         for day, start, end in spans:

@@ -99,7 +99,7 @@ def _at_place(plan: Plan, task: Task, index: int, place: Place, with_rooms: Set[
 
     everybody = _where(0, place.roles[0] if place.roles else ((NONE, starts),), starts)
     first = block(START, everybody)
-    first["cost"] = task.costs[first["day"], first["start"]] + missing * len(task.optional)
+    first["cost"] = plan.space.costs(task)[first["day"], first["start"]] + missing * len(task.optional)
     yield first
     for role, choices in enumerate(place.roles[1:], start=1):
         yield block(ROLE, _where(role, choices, starts))

@@ -49,11 +49,11 @@ def window(space: Space, task: Task) -> Mask:
     return np.repeat(np.array(days, dtype=np.bool_)[:, None], space.grid.starts, axis=1)
 
 
-def attendance(space: Space, task: Task) -> Mask:
+def attendance(space: Space, task: Task, excused: int | None = None) -> Mask:
     """M3: everybody named works then and is not busy. (Roles and optional people are choices of the place.)"""
     return reduce(
         and_,
-        (space.calendars.free(who, task.minutes) for who in task.named),
+        (space.calendars.free(who, task.minutes) for who in task.named if who != excused),
         np.ones(space.grid.shape, dtype=np.bool_),
     )
 
@@ -65,9 +65,12 @@ def room(space: Space, task: Task, site: int) -> tuple[Choice, ...] | None:
     return tuple((number, space.calendars.vacant(number, task.minutes)) for number in space.rooms_at(site, task.size))
 
 
-def places(space: Space, task: Task) -> tuple[Place, ...]:
-    """The sites of a task with all that is possible there when nothing else is planned."""
-    suits = hours(space, task) & window(space, task) & attendance(space, task)
+def places(space: Space, task: Task, days: Mask | None = None, excused: int | None = None) -> tuple[Place, ...]:
+    """The sites of a task with all that is possible there when nothing else is planned.
+
+    `days` take the place of the meeting's window; the calendar of a named person who is `excused` does not count.
+    """
+    suits = hours(space, task) & attendance(space, task, excused) & (window(space, task) if days is None else days)
 
     def choices(people: Sequence[int]) -> tuple[Choice, ...]:
         return tuple((who, space.calendars.free(who, task.minutes)) for who in people)

@@ -1,6 +1,6 @@
 """Why a meeting is left out: the smallest set of people, rooms, predecessors or other meetings in its way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations
@@ -9,23 +9,15 @@ from operator import and_
 import numpy as np
 
 from scheduler.engine import domains
-from scheduler.engine.blockers import cheapest_opening
+from scheduler.engine.blockers import smallest_opening
 from scheduler.engine.grid import Mask
+from scheduler.engine.obstacle import Obstacle
 from scheduler.engine.plan import Plan
+from scheduler.engine.problem import Problem
+from scheduler.engine.result import PlannedMeeting
 from scheduler.engine.space import Task
-from scheduler.engine.words import TEXTS, Language, listed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Obstacle:
-    """What stands in a meeting's way, by ids. `kind` says how, and names the text in the catalogue."""
-
-    kind: str
-    people: tuple[str, ...] = ()
-    """A role is one entry, its people joined by `|`."""
-    sites: tuple[str, ...] = ()
-    meetings: tuple[str, ...] = ()
-    when: str = ""
+from scheduler.engine.standing import standing
+from scheduler.engine.words import Language, obstacle_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +30,18 @@ class Wish:
     meeting: str = ""
 
 
+def why_not(problem: Problem, plan: Iterable[PlannedMeeting], meeting_id: str) -> Obstacle:
+    """What stands in the way of a meeting beside these, whether or not it is one of them.
+
+    Raises KeyError where the problem does not have it.
+    """
+    beside = standing(problem, [one for one in plan if one.id != meeting_id])
+    return obstacle_of(beside, beside.space.task[meeting_id])
+
+
 def because(plan: Plan, number: int, language: Language) -> str:
     """What stands in the way of a task that the plan leaves out, in words."""
-    obstacle, meeting = obstacle_of(plan, number), plan.space.problem.meetings[number]
-    return TEXTS[language][obstacle.kind].format(
-        who=listed(obstacle.people, language),
-        sites=listed(obstacle.sites, language),
-        meetings=listed(obstacle.meetings, language),
-        when=obstacle.when,
-        minutes=meeting.minutes,
-        size=plan.space.tasks[number].size,
-        window=f"{meeting.earliest}–{meeting.latest}",
-    )
+    return obstacle_in_words(obstacle_of(plan, number), plan.space.problem.meetings[number], language)
 
 
 def obstacle_of(plan: Plan, number: int) -> Obstacle:
@@ -65,7 +57,20 @@ def _frame(plan: Plan, task: Task) -> Obstacle | None:
     if not domains.hours(space, task).any():
         return Obstacle(kind="too_long")
     empty = [name for name, role in zip(_roles(plan, task), task.roles, strict=True) if not role]
-    return Obstacle(kind="nobody", people=tuple(empty)) if empty else None
+    if empty:
+        return Obstacle(kind="nobody", people=tuple(empty[:1]))
+    never = [name for name, people in _asked(plan, task) if all(_never(plan, who) for who in people)]
+    return Obstacle(kind="limit", people=tuple(never[:1])) if never else None
+
+
+def _never(plan: Plan, who: int) -> bool:
+    return plan.space.problem.people[who].max_per_day == 0
+
+
+def _asked(plan: Plan, task: Task) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Each need of people: its name, and who can meet it."""
+    yield from ((plan.space.problem.people[who].id, (who,)) for who in task.named)
+    yield from zip(_roles(plan, task), task.roles, strict=True)
 
 
 def _waits(plan: Plan, task: Task) -> Obstacle | None:
@@ -113,15 +118,17 @@ def _obstacle(plan: Plan, task: Task, wishes: Sequence[Wish]) -> Obstacle:
 
 def _others(plan: Plan, task: Task) -> Obstacle:
     """The fewest planned meetings that hold a time which would do."""
-    opening = cheapest_opening(plan, task)
+    opening = smallest_opening(plan, task)
     if opening is None:
         return Obstacle(kind="distinct", people=_roles(plan, task))
-    if opening.full:
-        return Obstacle(kind="full", people=tuple(plan.space.problem.people[who].id for who in opening.full))
     if not opening.meetings:
         return Obstacle(kind="dear")
-    names = tuple(plan.space.problem.meetings[number].id for number in opening.meetings)
-    return Obstacle(kind="taken", meetings=names, when=opening.when.isoformat(timespec="minutes"))
+    return Obstacle(
+        kind="full" if opening.full else "taken",
+        people=tuple(plan.space.problem.people[who].id for who in opening.full),
+        meetings=tuple(plan.space.problem.meetings[number].id for number in opening.meetings),
+        when=opening.when.isoformat(timespec="minutes"),
+    )
 
 
 def _roles(plan: Plan, task: Task) -> tuple[str, ...]:

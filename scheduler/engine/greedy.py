@@ -14,7 +14,7 @@ from scheduler.engine.space import Costs, Held, Space, Task
 def insert(plan: Plan, task: Task, demand: Demand) -> bool:
     """Hold the task at its cheapest start beside what is held; False where there is none."""
     places = plan.options(task)
-    priced = [_priced(plan.space, task, place) for place in places]
+    priced = [start_costs(plan.space, task, place) for place in places]
     worth = None if plan.must(task) else task.unplanned
     for cost, number, day, start in _cheapest(task, places, priced, demand):
         if worth is not None and cost >= worth:
@@ -72,7 +72,7 @@ def _chain(space: Space, number: int, tried: set[int]) -> Iterator[int]:
     yield number
 
 
-def _priced(space: Space, task: Task, place: Place) -> Costs:
+def start_costs(space: Space, task: Task, place: Place) -> Costs:
     """What each start costs with every optional person who is free and has a seat."""
     coming = np.zeros(space.grid.shape, dtype=np.int64)
     for _, mask in place.optional:
@@ -82,7 +82,7 @@ def _priced(space: Space, task: Task, place: Place) -> Costs:
         for number, mask in place.rooms:
             seats = np.maximum(seats, mask * (space.problem.rooms[number].capacity - task.size))
         coming = np.minimum(coming, seats)
-    return task.costs + space.prices.units(space.prices.optional_missing) * (len(task.optional) - coming)
+    return space.costs(task) + space.prices.units(space.prices.optional_missing) * (len(task.optional) - coming)
 
 
 def _cheapest(
@@ -132,7 +132,8 @@ def least_costs(plan: Plan) -> Numbers:
         task = space.tasks[number]
         if any(other not in possible for other, _, _ in task.after):
             continue
-        cheapest = [_priced(space, task, place)[place.starts()] for place in plan.options(task, frozenset(space.free))]
+        places = plan.options(task, frozenset(space.free))
+        cheapest = [start_costs(space, task, place)[place.starts()] for place in places]
         if any(len(each) for each in cheapest):
             possible.add(number)
             least = min(int(each.min()) for each in cheapest if len(each))

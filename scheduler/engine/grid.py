@@ -55,14 +55,16 @@ def minute_of(clock: time | datetime) -> int:
     return clock.hour * 60 + clock.minute
 
 
-def grid_of(problem: Problem) -> Grid:
+def grid_of(problem: Problem, until: date | None = None) -> Grid:
     """The grid of a problem: no weekends, no closed days, starts a whole number of slots from midnight.
 
-    Days that no meeting may be held on are left out, so that a horizon of centuries costs nothing.
+    Days that no meeting may be held on are left out, so that a horizon of centuries costs nothing, but for those up to
+    `until`.
     """
     closed = set(problem.closed)
     first_day = max(problem.horizon.from_, min((one.earliest for one in problem.meetings), default=date.max))
-    last_day = min(problem.horizon.to, max((one.latest for one in problem.meetings), default=date.min))
+    wanted = max((one.latest for one in problem.meetings), default=date.min)
+    last_day = min(problem.horizon.to, max(wanted, until or wanted))
     every = (first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1))
     opens, closes, slot = minute_of(problem.day.from_), minute_of(problem.day.to), problem.slot_minutes
     first = -(-opens // slot) * slot

@@ -110,10 +110,18 @@ class Plan:
         stays = self._rooms[room].get(day, {}).items()
         return {number for number, (start, end, _) in stays if start - task.minutes < minute < end}
 
+    def stays(self, person: int) -> Mapping[int, Mapping[int, Stay]]:
+        """Where a person is held to be, by day number and task."""
+        return self._people.get(person, {})
+
     def options(self, task: Task, pending: Set[int] = NOBODY) -> tuple[Place, ...]:
         """What is left open to a task beside what is held. Tasks in `pending` are decided together with it."""
+        return self.beside(task, self.places[task.number], pending)
+
+    def beside(self, task: Task, places: Iterable[Place], pending: Set[int] = NOBODY) -> tuple[Place, ...]:
+        """What of these places is left open to a task beside what is held."""
         order = self._order(task, pending)
-        return tuple(self._beside(place, task, order) for place in self.places[task.number])
+        return tuple(self._beside(place, task, order) for place in places)
 
     def _write(self, held: Held, day: int | None, stay: Stay) -> None:
         if day is None:
@@ -127,30 +135,34 @@ class Plan:
         open_ = place.open & order
         for who in task.named:
             self._leave_free(open_, who, task, place.site)
+        # On other days nothing is open anyway, so what the choices say of them is of no account.
+        days = set(np.flatnonzero(open_.any(axis=1)).tolist())
         rooms = place.rooms
         return replace(
             place,
             open=open_,
-            roles=tuple(tuple(self._choice(choice, task, place.site) for choice in role) for role in place.roles),
-            optional=tuple(self._choice(choice, task, place.site) for choice in place.optional),
-            rooms=None if rooms is None else tuple(self._unshared(choice, task.minutes) for choice in rooms),
+            roles=tuple(tuple(self._choice(choice, task, place.site, days) for choice in role) for role in place.roles),
+            optional=tuple(self._choice(choice, task, place.site, days) for choice in place.optional),
+            rooms=None if rooms is None else tuple(self._unshared(choice, task.minutes, days) for choice in rooms),
         )
 
-    def _choice(self, choice: Choice, task: Task, site: int) -> Choice:
+    def _choice(self, choice: Choice, task: Task, site: int, days: Set[int]) -> Choice:
         who, mask = choice
         if who not in self._people and self.space.problem.people[who].max_per_day is None:
             return choice
         mask = mask.copy()
-        self._leave_free(mask, who, task, site)
+        self._leave_free(mask, who, task, site, days)
         return who, mask
 
-    def _leave_free(self, mask: Mask, who: int, task: Task, site: int) -> None:
+    def _leave_free(self, mask: Mask, who: int, task: Task, site: int, days: Set[int] | None = None) -> None:
         """M4 and M6 for one person: not where they are elsewhere or on the way, not on a day that is full."""
         grid = self.space.grid
         most = self.space.problem.people[who].max_per_day
         if most == 0:
             mask[:] = False
-        for day, stays in self._people[who].items() if who in self._people else ():
+        for day, stays in self.stays(who).items():
+            if days is not None and day not in days:
+                continue
             for start, end, other in stays.values():
                 there, back = self._ways(site, other)
                 mask[day, grid.between(start - task.minutes - there, end + back)] = False
@@ -161,13 +173,15 @@ class Plan:
         way = self.space.way
         return (0, 0) if other == NOWHERE else (way[site][other], way[other][site])
 
-    def _unshared(self, choice: Choice, minutes: int) -> Choice:
+    def _unshared(self, choice: Choice, minutes: int, days: Set[int] | None = None) -> Choice:
         """M5: a room is not shared."""
         room, mask = choice
         if room not in self._rooms:
             return choice
         mask = mask.copy()
         for day, stays in self._rooms[room].items():
+            if days is not None and day not in days:
+                continue
             for start, end, _ in stays.values():
                 mask[day, self.space.grid.between(start - minutes, end)] = False
         return room, mask

@@ -8,7 +8,6 @@ from core.errors import Fault
 from scheduler.engine.answer import answer_of
 from scheduler.engine.columns import Numbers
 from scheduler.engine.demand import Demand
-from scheduler.engine.domains import places
 from scheduler.engine.draft import Draft
 from scheduler.engine.exact import Effort, Relaxation, read, relax, seated, solve_exactly, unit_of, whole
 from scheduler.engine.finish import finish, useful
@@ -21,6 +20,7 @@ from scheduler.engine.rounding import rounded, undecided
 from scheduler.engine.rules import drafted
 from scheduler.engine.run import Progress, Run
 from scheduler.engine.space import Space, Task
+from scheduler.engine.standing import Places
 from scheduler.engine.words import Language
 
 MOST_STARTS = 100_000
@@ -48,7 +48,7 @@ def solve(
     """
     space = Space(problem)
     run = Run(space, time_limit=time_limit, tell=progress, cancelled=cancelled, workers=workers)
-    base = Plan(space, {number: places(space, space.tasks[number]) for number in space.free}, space.pinned)
+    base = Plan(space, Places(space), space.pinned)
     demand = Demand(base)
     first = _first(base, demand, run)
     if isinstance(first, NoAnswer):

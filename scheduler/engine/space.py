@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from graphlib import TopologicalSorter
 
@@ -34,7 +34,6 @@ class Task:
     sites: tuple[int, ...]
     after: tuple[Link, ...]
     before: tuple[Link, ...]
-    costs: Costs
     unplanned: int
     must: bool
     """A pinned meeting waits for it, so it cannot be left out."""
@@ -64,13 +63,26 @@ class Held:
         """Everybody who is there."""
         return (*self.named, *self.roles, *self.optional)
 
+    @property
+    def starts_at(self) -> datetime:
+        """Wall time of the start."""
+        return datetime.combine(self.day, time()) + timedelta(minutes=self.minute)
+
+    @property
+    def ends_at(self) -> datetime:
+        """Wall time of the end."""
+        return datetime.combine(self.day, time()) + timedelta(minutes=self.end)
+
 
 class Space:
-    """Everything about a problem that does not change while it is solved."""
+    """Everything about a problem that does not change while it is solved.
 
-    def __init__(self, problem: Problem) -> None:
+    `until`: a day that the grid reaches even where every meeting's window ends before it.
+    """
+
+    def __init__(self, problem: Problem, until: date | None = None) -> None:
         self.problem = problem
-        self.grid: Grid = grid_of(problem)
+        self.grid: Grid = grid_of(problem, until)
         self.prices: Prices = prices_of(problem)
         self.calendars = Calendars(self.grid, problem.people, problem.rooms)
         self.day_number = {day: i for i, day in enumerate(self.grid.days)}
@@ -85,6 +97,7 @@ class Space:
         pinned = {held.task for held in self.pinned}
         self.free = tuple(task.number for task in self.tasks if task.number not in pinned)
         self.free_set = frozenset(self.free)
+        self._costs: dict[int, Costs] = {}
 
     def rooms_at(self, site: int, people: int) -> tuple[int, ...]:
         """Rooms of a site with places for so many."""
@@ -96,6 +109,12 @@ class Space:
         after = {number: [other for other, _, _ in self.tasks[number].after] for number in self.free}
         return tuple(number for number in TopologicalSorter(after).static_order() if number in self.free_set)
 
+    def costs(self, task: Task) -> Costs:
+        """What each start of a task costs. Shared: never change it."""
+        if task.number not in self._costs:
+            self._costs[task.number] = self._priced(task.number, self.problem.meetings[task.number])
+        return self._costs[task.number]
+
     def cost(self, held: Held) -> int:
         """What a planned task costs, in units."""
         task, meeting = self.tasks[held.task], self.problem.meetings[held.task]
@@ -104,7 +123,7 @@ class Space:
             moved = meeting.previous is not None and meeting.previous.start != meeting.pinned.start
             return missing + (self.prices.units(self.prices.moved) if moved else 0)
         start = (held.minute - self.grid.first) // self.grid.slot
-        return missing + int(task.costs[self.day_number[held.day], start])
+        return missing + int(self.costs(task)[self.day_number[held.day], start])
 
     def _tasks(self) -> tuple[Task, ...]:
         before: dict[int, list[Link]] = {}
@@ -130,12 +149,11 @@ class Space:
             sites=tuple(self.site[site] for site in meeting.sites),
             after=tuple((self.task[rule.meeting], rule.min_days, rule.max_days) for rule in meeting.after),
             before=before,
-            costs=self._costs(number, meeting),
             unplanned=self.prices.units(self.prices.unplanned[number]),
             must=must,
         )
 
-    def _costs(self, number: int, meeting: Meeting) -> Costs:
+    def _priced(self, number: int, meeting: Meeting) -> Costs:
         late = [max(0, (day - meeting.due_day).days) * self.prices.late_day[number] for day in self.grid.days]
         costs = np.zeros(self.grid.shape, dtype=np.int64)
         costs += np.array([self.prices.units(Decimal(amount)) for amount in late], dtype=np.int64)[:, None]

@@ -1,11 +1,15 @@
 """What stands in a meeting's way, in words a coordinator uses. One entry per kind of obstacle and language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
+
+from scheduler.engine.obstacle import Obstacle
+from scheduler.engine.problem import Meeting
 
 Language = Literal["en", "da"]
 
 AND: Mapping[Language, str] = {"en": "and", "da": "og"}
+OR: Mapping[Language, str] = {"en": "or", "da": "eller"}
 
 TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
@@ -22,7 +26,8 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "order": "no open day {window} is at the right distance from {meetings}",
         "order_people": "{who} cannot meet for {minutes} minutes {window} at the right distance from {meetings}",
         "taken": "{meetings} take the time; without them {when} would do",
-        "full": "{who} cannot have more meetings on any day that would do {window}",
+        "limit": "{who} cannot have more meetings on any day {window}",
+        "full": "{who} cannot have more meetings that day; without {meetings} {when} would do",
         "dear": "the times left cost more than leaving it out",
     },
     "da": {
@@ -39,10 +44,33 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "order": "ingen åben dag {window} ligger i rette afstand fra {meetings}",
         "order_people": "{who} kan ikke mødes i {minutes} minutter {window} i rette afstand fra {meetings}",
         "taken": "{meetings} optager tiden; uden dem kunne mødet ligge {when}",
-        "full": "{who} kan ikke have flere møder på nogen af de dage, der passer {window}",
+        "limit": "{who} kan ikke have flere møder på nogen dag {window}",
+        "full": "{who} kan ikke have flere møder den dag; uden {meetings} kunne mødet ligge {when}",
         "dear": "de ledige tider koster mere end at udelade mødet",
     },
 }
+
+
+def obstacle_in_words(
+    obstacle: Obstacle, meeting: Meeting, language: Language, name: Callable[[str], str] = str
+) -> str:
+    """The obstacle of this meeting as a sentence. `name`: what to call the person, site or meeting behind an id."""
+    return TEXTS[language][obstacle.kind].format(
+        who=listed([pool(who, language, name) for who in obstacle.people], language),
+        sites=listed([name(site) for site in obstacle.sites], language),
+        meetings=listed([name(one) for one in obstacle.meetings], language),
+        when=obstacle.when,
+        minutes=meeting.minutes,
+        size=len(meeting.required),
+        window=f"{meeting.earliest}–{meeting.latest}",
+    )
+
+
+def pool(who: str, language: Language, name: Callable[[str], str] = str) -> str:
+    """A person, or the people of a role: as they are by id, `a or b` by name."""
+    if name is str or "|" not in who:
+        return name(who)
+    return f" {OR[language]} ".join(map(name, who.split("|")))
 
 
 def listed(names: Sequence[str], language: Language) -> str:

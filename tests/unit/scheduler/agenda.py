@@ -121,3 +121,9 @@ def held(answer: Answer, name: str = "m") -> PlannedMeeting:
 def left_out(answer: Answer) -> dict[str, str]:
     """Why each unplanned meeting is left out."""
     return {each.id: each.because for each in answer.unplanned}
+
+
+def breaches(case: Problem, *plan: PlannedMeeting) -> list[str]:
+    """The hard rules that a plan of these meetings breaks, by the checker's word."""
+    answer = Answer(status="feasible", cost=0, bound=0, seconds=0, meetings=plan, unplanned=())
+    return [str(each) for each in check(case, answer) if each.code.startswith("M")]

@@ -12,7 +12,7 @@ Choice = PlannedMeeting | None
 
 def cheapest(case: Problem) -> float:
     """The least cost of any plan that keeps M1 to M7. (Pins are not tried.)"""
-    everything = [[None, *_alone(case, m)] for m in case.meetings]
+    everything = [[None, *alone(case, m)] for m in case.meetings]
     best = [float("inf")]
 
     def extend(done: list[Choice], cost: float) -> None:
@@ -23,15 +23,16 @@ def cheapest(case: Problem) -> float:
                 best[0] = cost
             return
         m = case.meetings[len(done)]
-        for choice in sorted(everything[len(done)], key=lambda each: _cost(case, m, each)):
+        for choice in sorted(everything[len(done)], key=lambda each: price(case, m, each)):
             if choice is None or _beside(case, choice, done):
-                extend([*done, choice], cost + _cost(case, m, choice))
+                extend([*done, choice], cost + price(case, m, choice))
 
     extend([], 0)
     return best[0]
 
 
-def _cost(case: Problem, m: Meeting, choice: Choice) -> float:
+def price(case: Problem, m: Meeting, choice: Choice) -> float:
+    """What one meeting costs, planned so or left out."""
     w = case.weights
     if choice is None:
         return w.unplanned * m.weight
@@ -41,7 +42,7 @@ def _cost(case: Problem, m: Meeting, choice: Choice) -> float:
     return w.late_day * m.weight * late + w.optional_missing * missing + w.moved * moved
 
 
-def _alone(case: Problem, m: Meeting) -> Iterator[PlannedMeeting]:
+def alone(case: Problem, m: Meeting) -> Iterator[PlannedMeeting]:
     """Every way to hold a meeting when there is no other."""
     for start, site in product(_starts(case, m), m.sites):
         end = start + timedelta(minutes=m.minutes)

@@ -4,7 +4,8 @@ import pytest
 
 from scheduler.engine.answer import answer_of
 from scheduler.engine.domains import places
-from scheduler.engine.explain import Obstacle, obstacle_of
+from scheduler.engine.explain import obstacle_of
+from scheduler.engine.obstacle import Obstacle
 from scheduler.engine.plan import Plan
 from scheduler.engine.problem import Meeting, Problem, Room, Weights
 from scheduler.engine.run import Run
