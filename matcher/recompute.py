@@ -9,7 +9,7 @@ says for whom.
 import gzip
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any, Self
 
@@ -23,6 +23,8 @@ from matcher.engine.advice.difference import Person, differing
 from matcher.engine.options import Options
 from matcher.engine.problem import Problem
 from matcher.engine.result import Result
+from matcher.engine.scoring.score import Scorer, Weights
+from matcher.policy import Policy
 from matcher.tables import MatchRun, RunFiles
 
 PROGRAMS = ("tovholder", "ortools", "scipy", "numpy")
@@ -73,7 +75,10 @@ class Kept:
         # The solver takes a second to import, which only who recomputes should pay.
         from matcher.engine.solve import solve
 
-        now = solve(self.problem, Options(gap=float(self.record["gap"]), time_limit=float(self.record["seconds"])))
+        weights = Weights(**self.record.get("policy", {}).get("weights", {}))
+        scorer = Scorer.of(self.problem, weights) if self.problem.scores is None else None
+        options = Options(gap=float(self.record["gap"]), time_limit=float(self.record["seconds"]))
+        now = solve(self.problem, options, scorer)
         return Recomputed(
             stored=self.answer,
             now=now,
@@ -103,14 +108,19 @@ def keep(session: Session, run_id: int, problem: Problem, answer: Result) -> Non
     session.add(RunFiles(run_id=run_id, **{name: gzip.compress(text, mtime=0) for name, text in files.items()}))
 
 
-def record(problem: Problem, answer: Result, gap: float, seconds: float) -> dict[str, object]:
-    """What is needed, beside the files that `keep` keeps, to compute a run again and to know that it is the same."""
+def record(problem: Problem, answer: Result, gap: float, seconds: float, policy: Policy) -> dict[str, object]:
+    """What is needed, beside the files that `keep` keeps, to compute a run again and to know that it is the same.
+
+    Floors, weights of citizens and pairs held back are in the problem already; of the policy only the weights of the
+    score must be known.
+    """
     return {
         "problem": fingerprint(write(problem)),
         "answer": fingerprint(write(answer)),
         "rules": answer.rules.isoformat(),
         "gap": gap,
         "seconds": seconds,
+        "policy": asdict(policy),
         **versions(),
     }
 

@@ -1,19 +1,26 @@
 """Match runs: ask for one, store what came of it. `core.runs` does what all runs have in common."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
 from citizens.tables import Status
 from core import audit, runs
+from core.writing import plain
 from matcher import queries
 from matcher.engine.result import Placement
 from matcher.engine.why.facts import Stuck, Why
-from matcher.solving import Answer
-from matcher.tables import MatchRun, RunProposal, RunUnplaced
+from matcher.solving import Advice, Answer
+from matcher.tables import MatchRun, RunHeld, RunProposal, RunUnplaced
 from placements.tables import Proposal, ProposalState
+
+if TYPE_CHECKING:
+    from matcher.engine.ahead.arrivals import Held
 
 
 def request(
@@ -41,11 +48,13 @@ def store(session: Session, run_id: int, now: datetime, found: Answer, record: M
     result, by_hand = found.result, found.by_hand
     _propose(session, run.id, now, found)
     session.add_all(_left_out(run.id, one) for one in found.why.stuck)
+    session.add_all(_held(run.id, one) for one in found.held)
     runs.finish(run, now, result.seconds, record)
     run.objective, run.bound, run.gap = result.objective, result.bound, result.gap
     run.citizens, run.placed = len(result.placements) + len(result.unplaced), len(result.placements)
     run.by_hand_placed, run.by_hand_objective = by_hand.placed, by_hand.objective
     run.prices = [asdict(price) for price in result.prices]
+    run.advice = _plain(found.advice)
     audit.record(session, now, run.requested_by, "match_run.done", f"match_run:{run.id}", placed=run.placed)
     return True
 
@@ -104,6 +113,22 @@ def _left_out(run_id: int, one: Stuck) -> RunUnplaced:
         lost_to=[loss.on for loss in one.lost],
         losses=[asdict(loss) for loss in one.lost],
     )
+
+
+def _held(run_id: int, one: Held) -> RunHeld:
+    return RunHeld(
+        run_id=run_id,
+        citizen_id=_row(one.citizen),
+        opening_id=_row(one.opening),
+        price=one.price,
+        value=one.value,
+    )
+
+
+def _plain(advice: Advice) -> dict[str, Any]:
+    found = plain(advice)
+    assert isinstance(found, dict)
+    return found
 
 
 def _row(pseudonym: str) -> int:

@@ -1,23 +1,43 @@
-"""What the child process of a match run does: solve, explain, check, compare with the work by hand. No database."""
+"""What the child process of a match run does: solve, explain, check, compare, give advice. No database."""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from core.errors import BadInputError
 from core.work import Failure, Progress
+from matcher.engine.ahead.futures import Outlook
 from matcher.engine.problem import Problem
 from matcher.engine.result import Result
 from matcher.engine.why.facts import Why
+from matcher.policy import Policy
+
+if TYPE_CHECKING:
+    from matcher.engine.advice.fairness import Fairness
+    from matcher.engine.advice.guidance import Call
+    from matcher.engine.ahead.arrivals import Ahead, Held
+    from matcher.engine.options import Options
+    from matcher.engine.scoring.score import Scorer
+
+SEATS_ASKED_FOR = 3
+"""Of each firm on the call list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The problem, whose portfolio each unit is in, and how the solver is to work."""
+    """The problem under the municipality's policy, whose portfolio each unit is in, and how the solver is to work.
+
+    `outlook` is None where nothing is held back.
+    """
 
     problem: Problem
     owners: Mapping[str, str]
     seconds: float
     gap: float
+    policy: Policy = field(default_factory=Policy)
+    outlook: Outlook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +49,26 @@ class ByHand:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer that the independent check has accepted, why it is so, and what it is compared with."""
+class Advice:
+    """What the answer tells about what is missing, and about who gets a place."""
 
+    calls: tuple[Call, ...]
+    fairness: Fairness
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that the independent check has accepted, why it is so, and what it is compared with.
+
+    `problem` is the one it answers: the task's, without the pairs that are held back for those who come.
+    """
+
+    problem: Problem
     result: Result
     by_hand: ByHand
     why: Why
+    advice: Advice
+    held: tuple[Held, ...] = ()
 
 
 def answer(task: Task, report: Callable[[Progress], None]) -> Answer | Failure:
@@ -50,19 +84,42 @@ def _answer(task: Task, report: Callable[[Progress], None]) -> Answer | Failure:
     from matcher.engine.byhand import first_come
     from matcher.engine.check import check
     from matcher.engine.options import Options
-    from matcher.engine.solve import solved
     from matcher.engine.why.explain import Subject, why
     from matcher.wording import told
 
     options = Options(time_limit=task.seconds, gap=task.gap, progress=lambda *state: report(Progress(*state)))
-    found = solved(task.problem, options)
-    result = found.result
+    found = _solved(task, options)
+    result, problem = found.result, found.solved.ready.setting.instance.problem
     if result.status not in ("optimal", "feasible"):
         return Failure(f"Der blev ikke fundet et svar ({result.status}).")
     report(Progress("explain", result.objective, result.bound, result.gap))
-    facts = why(Subject.by(found))
+    facts = why(Subject.by(found.solved))
     result = told(result, facts)
-    if breaches := check(task.problem, result):
+    if breaches := check(problem, result):
         return Failure(f"Svaret bryder en regel og er kasseret: {breaches[0]}")
-    by_hand = first_come(task.problem, task.owners)
-    return Answer(result, ByHand(len(by_hand.placements), by_hand.objective), facts)
+    by_hand = first_come(problem, task.owners, task.policy.weights)
+    hand = ByHand(len(by_hand.placements), by_hand.objective)
+    return Answer(problem, result, hand, facts, _advice(found), found.held)
+
+
+def _solved(task: Task, options: Options) -> Ahead:
+    from matcher.engine.ahead.arrivals import Ahead, solve_ahead
+    from matcher.engine.scoring.score import Scorer
+    from matcher.engine.solve import solved
+
+    def scoring(problem: Problem) -> Scorer:
+        return Scorer.of(problem, task.policy.weights)
+
+    if task.outlook is None:
+        return Ahead(solved(task.problem, options, None if task.problem.scores is not None else scoring(task.problem)))
+    return solve_ahead(task.problem, task.outlook, task.policy.hold_back, options, scoring)
+
+
+def _advice(found: Ahead) -> Advice:
+    from matcher.engine.advice.fairness import fairness
+    from matcher.engine.advice.guidance import call_list
+    from matcher.engine.advice.market import Market
+
+    market, problem = Market.by(found.solved), found.solved.ready.setting.instance.problem
+    calls = () if market is None else call_list(market, found.result, seats=SEATS_ASKED_FOR)
+    return Advice(calls, fairness(problem, found.result))

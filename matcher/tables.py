@@ -28,6 +28,8 @@ class MatchRun(Run, Base):
     """The same citizens placed first-come within each consultant's own portfolio."""
     by_hand_placed: Mapped[int | None]
     prices: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    advice: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """Whom to ring for more places, and how the groups of citizens fare (`matcher.solving.Advice`)."""
 
 
 class RunProposal(Base):
@@ -58,6 +60,20 @@ class RunUnplaced(Base):
     """The scarce capacities that took the best openings, as prices name them."""
     losses: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
     """Those capacities with whom they went to (`matcher.engine.why.facts.Loss`)."""
+
+
+class RunHeld(Base):
+    """A place that a run holds back for those who come later, from a citizen who could have had it (tilbageholdt)."""
+
+    __tablename__ = "match_run_held"
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("match_runs.id"), primary_key=True)
+    citizen_id: Mapped[int] = mapped_column(ForeignKey("citizens.id"), primary_key=True, index=True)
+    opening_id: Mapped[int] = mapped_column(ForeignKey("openings.id"))
+    price: Mapped[float]
+    """What others are expected to make of the place."""
+    value: Mapped[float]
+    """What it would have given here."""
 
 
 class RunFiles(Base):

@@ -21,12 +21,13 @@ from matcher.engine.arrays.starts import WEEK, weeks_waited
 from matcher.engine.arrays.timeline import Timeline
 from matcher.engine.problem import Problem
 from matcher.engine.result import Placement, Result, Unplaced
+from matcher.engine.scoring.score import DEFAULT_WEIGHTS, Weights
 from matcher.engine.scoring.worth import Worth
 
 SMALLEST_BOUND = 1e-9
 
 
-def first_come(problem: Problem, owner: Mapping[str, str]) -> Result:
+def first_come(problem: Problem, owner: Mapping[str, str], weights: Weights = DEFAULT_WEIGHTS) -> Result:
     """Place the citizens of `problem` by hand; `owner` says whose portfolio each unit is in, by id.
 
     Openings at units without an owner are given to nobody. The bound is the sum of the citizens' weights: no answer
@@ -34,7 +35,7 @@ def first_come(problem: Problem, owner: Mapping[str, str]) -> Result:
     """
     case = instance(problem)
     fixed = standing(case)
-    offers = _offers(case, fixed, owner)
+    offers = _offers(case, fixed, owner, weights)
     cancelled = np.zeros(len(problem.openings), dtype=bool)
     while True:
         taken = _give_out(case, fixed, offers, cancelled)
@@ -90,8 +91,8 @@ class Desk:
             self.support[self.case.citizens.support[citizen]] -= 1
 
 
-def _offers(case: Instance, fixed: Standing, owner: Mapping[str, str]) -> Offers:
-    worth = Worth.of(case)
+def _offers(case: Instance, fixed: Standing, owner: Mapping[str, str], weights: Weights) -> Offers:
+    worth = Worth.of(case, weights)
     chosen = _own_portfolio(case, fixed, owner)
     chosen = lawful(chosen.where(worth.is_scored(chosen)))
     score = worth.scores(chosen)

@@ -13,10 +13,11 @@ from core import runs
 from core.db import Database
 from core.runs import RunState
 from matcher import loading, queries, service
+from matcher.engine.advice.fairness import fairness
 from matcher.engine.problem import Problem
 from matcher.engine.result import Placement, Price, Reason, Result, Unplaced
 from matcher.engine.why.facts import Change, Holder, Loss, Near, RunnerUp, Stuck, Why
-from matcher.solving import Answer, ByHand
+from matcher.solving import Advice, Answer, ByHand
 from matcher.tables import MatchRun, RunProposal, RunUnplaced
 from placements.tables import Outcome, Proposal, ProposalState
 from placements.tables import Placement as Place
@@ -66,8 +67,13 @@ def store(database: Database, answer: Result, why: Why | None = None) -> int:
         run = runs.take(session, MatchRun, NOW)
         assert run is not None
     with database.transaction() as session:
-        assert service.store(session, run.id, NOW, Answer(answer, BY_HAND, why or Why()), {"seed": 1})
+        assert service.store(session, run.id, NOW, found(database, answer, why or Why()), {"seed": 1})
     return run.id
+
+
+def found(database: Database, result: Result, why: Why) -> Answer:
+    problem = loaded(database)
+    return Answer(problem, result, BY_HAND, why, Advice((), fairness(problem, result)))
 
 
 def states(database: Database) -> list[tuple[int, ProposalState]]:
@@ -236,7 +242,8 @@ def test_a_cancelled_run_writes_nothing(database: Database) -> None:
         runs.take(session, MatchRun, NOW)
         runs.cancel(session, MatchRun, run.id, None, NOW)
     with database.transaction() as session:
-        assert not service.store(session, run.id, NOW, Answer(result((placed(citizen, opening),)), BY_HAND, Why()), {})
+        answer = found(database, result((placed(citizen, opening),)), Why())
+        assert not service.store(session, run.id, NOW, answer, {})
     assert states(database) == []
 
 

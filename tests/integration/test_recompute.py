@@ -19,6 +19,7 @@ from matcher import recompute, running, service
 from matcher.engine.options import Options
 from matcher.engine.problem import Problem
 from matcher.engine.result import Result
+from matcher.engine.scoring.score import Scorer
 from matcher.engine.solve import solve
 from matcher.recompute import Kept
 from matcher.solving import Answer, Task, answer
@@ -192,8 +193,8 @@ def test_a_different_answer_is_told_by_person_and_by_version(
         run = session.get_one(MatchRun, run_id)
         run.record = {**run.record, "ortools": "8.0"}
 
-    def forgetful(problem: Problem, options: Options) -> Result:
-        right = solve(problem, options)
+    def forgetful(problem: Problem, options: Options, scorer: Scorer) -> Result:
+        right = solve(problem, options, scorer)
         left = right.placements[1:]
         return replace(right, placements=left, objective=sum(one.value for one in left))
 

@@ -20,7 +20,7 @@ from matcher.engine.options import Options
 from matcher.engine.problem import Pair, Problem
 from matcher.engine.result import Result
 from matcher.engine.scoring.score import Scorer as OwnScorer
-from matcher.engine.solve import solve
+from matcher.engine.solve import Solved, solved
 
 NEGLIGIBLE = 1e-3
 Scoring = Callable[[Problem], Scorer]
@@ -48,10 +48,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """The answer, and the places held back."""
+    """The answer with what it was found with, and the places held back."""
 
-    result: Result
+    solved: Solved
     held: tuple[Held, ...] = ()
+
+    @property
+    def result(self) -> Result:
+        """The answer itself."""
+        return self.solved.result
 
 
 def solve_ahead(
@@ -66,15 +71,17 @@ def solve_ahead(
     The same as `solve` where `settings` are off, nothing can come, or the problem brings scores of its own (which say
     nothing of those who come). Deterministic by `settings.seed` and day. Raises BadInputError as `solve` does.
     """
-    plain = solve(problem, options, None if problem.scores is not None else scoring(problem))
-    if problem.scores is not None or not plain.placements or not _acts(outlook, settings):
+    plain = solved(problem, options, None if problem.scores is not None else scoring(problem))
+    if problem.scores is not None or not plain.result.placements or not _acts(outlook, settings):
         return Ahead(plain)
-    ready = prepare(problem, scoring(problem))
+    ready = plain.ready
     worth = _worth(ready, outlook, settings, scoring)
     kept = np.flatnonzero(worth.now < -NEGLIGIBLE)
+    if not len(kept):
+        return Ahead(plain)
     narrowed = replace(problem, forbidden=problem.forbidden + _pairs(ready, kept))
-    result = solve(narrowed, options, scoring(narrowed)) if len(kept) else plain
-    return Ahead(result, _held(ready, worth, kept, plain, result))
+    found = solved(narrowed, options, scoring(narrowed))
+    return Ahead(found, _held(ready, worth, kept, plain.result, found.result))
 
 
 def _acts(outlook: Outlook, settings: HoldBack) -> bool:
