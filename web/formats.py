@@ -42,6 +42,11 @@ class Formats:
         pattern = "EEEE 'den' d. MMMM" if self.language == "da" else "EEEE d MMMM"
         return format_date(day, pattern, locale=self.locale)
 
+    def day_of(self, instant: datetime) -> str:
+        """`tir. 1. dec.`: the Danish day of an instant."""
+        pattern = "EEE d. MMM" if self.language == "da" else "EEE d MMM"
+        return format_date(instant.astimezone(COPENHAGEN).date(), pattern, locale=self.locale)
+
     def clock(self, instant: datetime) -> str:
         """`09.05`."""
         return format_time(instant.astimezone(COPENHAGEN).time(), "short", locale=self.locale)

@@ -11,7 +11,7 @@ from starlette.types import Scope
 
 from core.db import Database
 from web import answers, consultant, employer, people, runs
-from web.coordinator import follow_ups, meeting, record, week
+from web.coordinator import draft, follow_ups, meeting, record, week
 from web.rendering import STATIC
 from web.security import SecurityMiddleware
 
@@ -21,6 +21,7 @@ ROUTERS = (
     consultant.router,
     employer.router,
     week.router,
+    draft.router,
     meeting.router,
     record.router,
     follow_ups.router,

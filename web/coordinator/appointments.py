@@ -1,7 +1,7 @@
 """Meetings with the names it takes to show them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +14,11 @@ from scheduler import queries
 from scheduler.tables import Meeting, Participant, Room, Site
 from web.visits import Visit
 
-PSEUDONYM = re.compile(r"\b(?P<kind>[pcsr])(?P<row>\d+)\b")
-"""How the planner speaks of users, citizens, sites and rooms."""
+PSEUDONYM = re.compile(r"\b(?P<kind>[pcsrm])(?P<row>\d+)\b")
+"""How the planner speaks of users, citizens, sites, rooms and meetings."""
+ISO_TIME = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)T(?P<hour>\d\d):(?P<minute>\d\d)")
+ANOTHER = "et andet møde"
+"""What a meeting is called that is not the reader's own: whom it is about is nobody else's business."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,16 @@ class Names:
 
     def told(self, text: str) -> str:
         """What the planner says, with names for the pseudonyms it speaks of."""
-        return PSEUDONYM.sub(self._name_of, text)
+        return ISO_TIME.sub(r"\g<day> kl. \g<hour>.\g<minute>", PSEUDONYM.sub(self._name_of, text))
+
+    def place(self, site_id: int, room_id: int | None) -> str:
+        """A place by name, with the room where there is one."""
+        site = self.sites[site_id].name
+        return site if room_id is None else f"{site}, {self.rooms[room_id].name}"
 
     def _name_of(self, found: re.Match[str]) -> str:
+        if found["kind"] == "m":
+            return ANOTHER
         known: dict[str, Mapping[int, User | Citizen | Site | Room]] = {
             "p": self.users,
             "c": self.citizens,
@@ -72,14 +82,14 @@ class Appointment:
         return self.meeting.starts_at is not None and self.day > self.meeting.due
 
 
-def names(visit: Visit, meetings: Iterable[Meeting]) -> Names:
-    """The names that these meetings take. Participants must be loaded."""
+def names(visit: Visit, meetings: Iterable[Meeting], users: Collection[int] = ()) -> Names:
+    """The names that these meetings take, and those of further `users`. Participants must be loaded."""
     shown = list(meetings)
     people = [participant for meeting in shown for participant in meeting.participants]
-    users = {one.user_id for one in people if one.user_id is not None}
+    asked = {one.user_id for one in people if one.user_id is not None} | set(users)
     about = {meeting.citizen_id for meeting in shown} | {one.citizen_id for one in people}
     return Names(
-        users=users_by_id(visit.session, users),
+        users=users_by_id(visit.session, asked),
         citizens=citizens_by_id(visit.session, {one for one in about if one is not None}),
         sites={site.id: site for site in queries.sites(visit.session)},
         rooms={room.id: room for room in queries.rooms(visit.session)},

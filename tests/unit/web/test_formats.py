@@ -26,6 +26,11 @@ def test_days_are_written_in_words(danish: Formats, english: Formats) -> None:
     assert (danish.weekday(DAY), english.weekday(DAY)) == ("tirsdag den 1. december", "Tuesday 1 December")
 
 
+def test_an_instants_day_is_the_danish_one_in_short(danish: Formats, english: Formats) -> None:
+    late = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+    assert (danish.day_of(late), english.day_of(late)) == ("tirs. 1. dec.", "Tue 1 Dec")
+
+
 def test_days_inside_a_text_are_written_out(danish: Formats) -> None:
     said = "ingen fælles ledige 90 minutter 2026-11-27–2027-01-08"
 
