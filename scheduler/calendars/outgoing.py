@@ -14,6 +14,7 @@ from scheduler.calendars import wall_clock
 
 PRODUCT = "-//Tovholder//Tovholder//DA"
 TITLE = "Møde"
+OURS = "meeting-"
 
 
 class Method(StrEnum):
@@ -45,7 +46,12 @@ class Invitation:
 
 def uid(meeting_id: int, domain: str) -> str:
     """The name that every calendar knows a meeting by."""
-    return f"meeting-{meeting_id}@{domain}"
+    return f"{OURS}{meeting_id}@{domain}"
+
+
+def is_ours(name: str, domain: str) -> bool:
+    """Whether an event of somebody's calendar is one of our meetings, come back."""
+    return name.startswith(OURS) and name.endswith(f"@{domain}")
 
 
 def ics(invitation: Invitation) -> bytes:
