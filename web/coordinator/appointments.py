@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from accounts.queries import users_by_id
 from accounts.tables import User
 from citizens.queries import citizens_by_id
@@ -12,7 +14,6 @@ from citizens.tables import Citizen
 from core.clock import local_day
 from scheduler import queries
 from scheduler.tables import Meeting, Participant, Room, Site
-from web.visits import Visit
 
 PSEUDONYM = re.compile(r"\b(?P<kind>[pcsrm])(?P<row>\d+)\b")
 """How the planner speaks of users, citizens, sites, rooms and meetings."""
@@ -82,17 +83,17 @@ class Appointment:
         return self.meeting.starts_at is not None and self.day > self.meeting.due
 
 
-def names(visit: Visit, meetings: Iterable[Meeting], users: Collection[int] = ()) -> Names:
+def names(session: Session, meetings: Iterable[Meeting], users: Collection[int] = ()) -> Names:
     """The names that these meetings take, and those of further `users`. Participants must be loaded."""
     shown = list(meetings)
     people = [participant for meeting in shown for participant in meeting.participants]
     asked = {one.user_id for one in people if one.user_id is not None} | set(users)
     about = {meeting.citizen_id for meeting in shown} | {one.citizen_id for one in people}
     return Names(
-        users=users_by_id(visit.session, asked),
-        citizens=citizens_by_id(visit.session, {one for one in about if one is not None}),
-        sites={site.id: site for site in queries.sites(visit.session)},
-        rooms={room.id: room for room in queries.rooms(visit.session)},
+        users=users_by_id(session, asked),
+        citizens=citizens_by_id(session, {one for one in about if one is not None}),
+        sites={site.id: site for site in queries.sites(session)},
+        rooms={room.id: room for room in queries.rooms(session)},
     )
 
 

@@ -86,7 +86,7 @@ def publish(
 
 def _page(visit: Visit, draft: Draft | None, conflicts: Sequence[PublishConflict] = ()) -> HTMLResponse:
     rows = [] if draft is None else queries.rows_run_by(visit.session, draft.id, visit.person.id)
-    known = names(visit, [row.meeting for row in rows], {user for row in rows for user in row.user_ids})
+    known = names(visit.session, [row.meeting for row in rows], {user for row in rows for user in row.user_ids})
     look_through(visit.session, visit.now, visit.person.id, known.citizens.values(), "kladde")
     lines = [_line(row, known) for row in rows]
     return show(

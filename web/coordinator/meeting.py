@@ -18,8 +18,9 @@ from scheduler.meetings.minutes import WRITABLE
 from scheduler.meetings.states import OPEN, Action, move
 from scheduler.meetings.tables import MeetingChange, MinutesVersion, Question, QuestionAnswer
 from scheduler.tables import Meeting, Participant
+from web.coordinator.access import seen
 from web.coordinator.appointments import appointment, names, pseudonym
-from web.coordinator.visitors import Coordinator, seen, show
+from web.coordinator.visitors import Coordinator, show
 from web.fields import PathId
 from web.visits import Visit
 
@@ -70,13 +71,13 @@ class People:
 @router.get("/moeder/{meeting_id:int}")
 def one_meeting(visit: Coordinator, meeting_id: PathId) -> HTMLResponse:
     """The meeting's page, for those who run it."""
-    meeting = seen(visit, meeting_id)
+    meeting = seen(visit.session, visit.now, visit.person, meeting_id)
     record = _record(visit, meeting)
     people = _people(visit, meeting, record)
     return show(
         visit,
         "meeting.html",
-        one=appointment(meeting, names(visit, [meeting])),
+        one=appointment(meeting, names(visit.session, [meeting])),
         guests=_guests(meeting, people),
         people=people,
         record=record,

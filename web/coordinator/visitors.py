@@ -6,12 +6,6 @@ from fastapi import Depends
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from accounts.tables import Role
-from citizens.service import look_through
-from core.errors import NotFoundError
-from scheduler import queries
-from scheduler.meetings.queries import is_run_by
-from scheduler.tables import Meeting
-from web.coordinator.appointments import names
 from web.visits import Visit, visit_as
 
 Coordinator = Annotated[Visit, Depends(visit_as(Role.COORDINATOR))]
@@ -49,16 +43,3 @@ def show(visit: Visit, template: str, **shown: object) -> HTMLResponse:
 def back(address: str, kept: str, part: str = "") -> RedirectResponse:
     """Back to a page, with a receipt. `part` is the section of the page to go to."""
     return RedirectResponse(f"{address}?gemt={kept}{part and '#'}{part}", 303)
-
-
-def seen(visit: Visit, meeting_id: int) -> Meeting:
-    """The meeting with participants and agreements, if the visitor runs it. That its citizens were seen is logged.
-
-    Raises NotFoundError for a meeting that is not there or is somebody else's: which of the two is not told.
-    """
-    meeting = queries.meeting(visit.session, meeting_id)
-    if meeting is None or not is_run_by(visit.session, visit.person, meeting):
-        raise NotFoundError("Mødet findes ikke, eller det er ikke dit.", meeting=meeting_id)
-    about = names(visit, [meeting]).citizens.values()
-    look_through(visit.session, visit.now, visit.person.id, about, "møde")
-    return meeting

@@ -74,7 +74,7 @@ def my_week(visit: Coordinator, week: WeekAsked = None, person: PersonAsked = ""
     monday = working_week(visit.today) if week is None else _monday(week)
     planned = _meetings(visit, monday, monday + WEEK)
     unplanned = queries.coordinator_unplanned(visit.session, visit.person.id)
-    known = names(visit, [*planned, *unplanned])
+    known = names(visit.session, [*planned, *unplanned])
     look_through(visit.session, visit.now, visit.person.id, known.citizens.values(), "mine møder")
     shown = [appointment(meeting, known) for meeting in planned]
     return show(
@@ -96,7 +96,7 @@ def my_week(visit: Coordinator, week: WeekAsked = None, person: PersonAsked = ""
 def my_day(visit: Coordinator, day: date) -> HTMLResponse:
     """One day of the coordinator's meetings, with everybody who comes. That each citizen was seen is logged."""
     planned = _meetings(visit, day, day + DAY)
-    known: Names = names(visit, planned)
+    known: Names = names(visit.session, planned)
     look_through(visit.session, visit.now, visit.person.id, known.citizens.values(), "mine møder")
     return show(
         visit,
