@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from threading import Event
 
 from api.cli.watching import Report
-from core.errors import BadInputError, Breach, Fault
+from core.errors import BadInputError, Breach
 from core.reading import read
 from core.writing import write
 
@@ -69,16 +69,16 @@ def match(text: bytes, effort: Effort, report: Report, stopping: Event) -> Endin
     from matcher.engine.options import Options
     from matcher.engine.solve import solved
     from matcher.engine.why.explain import Subject, why
+    from matcher.engine.why.impossible import impossible
     from matcher.wording import told
 
-    found = solved(
-        problem, Options(time_limit=effort.seconds, gap=effort.gap, progress=report, cancelled=stopping.is_set)
-    )
+    options = Options(time_limit=effort.seconds, gap=effort.gap, progress=report, cancelled=stopping.is_set)
+    found = solved(problem, options)
     result = found.result
     if result.status == "timeout":
         return Unanswered(stopping.is_set())
     if result.status == "infeasible":
-        raise BadInputError([Fault("fixed", "de faste placeringer kan ikke holde reglerne sammen (H15–H17)")])
+        raise BadInputError(impossible(found, options))
     report("explain", result.objective, result.bound, result.gap)
     result = told(result, why(Subject.by(found)), language="en")
     report("check", result.objective, result.bound, result.gap)

@@ -13,7 +13,8 @@ from core.errors import BadInputError, Fault
 from matcher.engine.options import Options
 from matcher.engine.problem import Citizen, Floor, Problem
 from matcher.engine.result import Result
-from matcher.engine.solve import solve
+from matcher.engine.scoring.score import DEFAULT_WEIGHTS, Scorer, Weights
+from matcher.engine.solve import solved
 
 SMALLEST = 5
 """Fewer citizens than this are nobody's statistics: they could be recognised, and their rate says nothing."""
@@ -92,13 +93,16 @@ def fairness(problem: Problem, result: Result) -> Fairness:
     )
 
 
-def cost_of_fairness(problem: Problem, floors: Sequence[Floor], options: Options | None = None) -> CostOfFairness:
-    """What `floors` cost in objective: the problem is solved without any floor and with these.
+def cost_of_fairness(
+    problem: Problem, floors: Sequence[Floor], options: Options | None = None, weights: Weights = DEFAULT_WEIGHTS
+) -> CostOfFairness:
+    """What `floors` cost in objective: the problem is solved without any floor, and from there with these.
 
     Raises BadInputError where a floor makes no sense.
     """
-    without = solve(replace(problem, floors=()), options)
-    kept = solve(replace(problem, floors=tuple(floors)), options)
+    scorer = Scorer.of(problem, weights) if problem.scores is None else None
+    free = solved(replace(problem, floors=()), options, scorer)
+    without, kept = free.result, solved(replace(problem, floors=tuple(floors)), options, scorer, free).result
     if kept.status not in ("optimal", "feasible"):
         return CostOfFairness(without=without, with_floors=kept, cost=None, low=None, high=None)
     return CostOfFairness(

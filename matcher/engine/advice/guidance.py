@@ -23,6 +23,7 @@ from matcher.engine.arrays.instance import instance
 from matcher.engine.options import Options
 from matcher.engine.problem import Opening, Problem, Score
 from matcher.engine.result import Result
+from matcher.engine.solve import Solved
 from matcher.engine.why.remaining import Remaining
 
 KINDS = 50
@@ -101,9 +102,20 @@ def call_list(
     return tuple(sorted(found, key=lambda call: (*_rank(call.firms[0])[:2], -len(call.helped)))[:most])
 
 
-def verified(problem: Problem, call: Call, before: Result, firm: int = 0, options: Options | None = None) -> Difference:
-    """The true gain of a call: the place is added and the problem solved again. `before` is the answer without it."""
-    return what_if(problem, added(problem, call, firm), before, options)
+def verified(
+    problem: Problem,
+    call: Call,
+    before: Result,
+    firm: int = 0,
+    options: Options | None = None,
+    *,
+    warm: Solved | None = None,
+) -> Difference:
+    """The true gain of a call: the place is added and the problem solved again.
+
+    `before` is the answer without it, `warm` what that was found with (see `what_if`).
+    """
+    return what_if(problem, added(problem, call, firm), before, options, warm=warm)
 
 
 def added(problem: Problem, call: Call, firm: int = 0) -> NewOpening:

@@ -28,7 +28,7 @@ from matcher.engine.optimum.relaxation import Relaxation, relax
 from matcher.engine.options import Options, Watch
 from matcher.engine.problem import Opening, Problem
 from matcher.engine.result import Result
-from matcher.engine.scoring.score import Scorer
+from matcher.engine.scoring.score import DEFAULT_WEIGHTS, Scorer, Weights
 from matcher.engine.solve import Solved
 
 FIELD_DIGITS = 2
@@ -40,34 +40,35 @@ WORTHLESS = 1e-6
 class Market:
     """A problem with the prices of its scarce capacities. `level` (C): what each citizen earns at best at them.
 
-    `bound` is what no answer can be worth more than, fixed placements aside.
+    `bound` is what no answer can be worth more than, fixed placements aside. `weights` are those of the score.
     """
 
     ready: Prepared
     prices: Prices
     level: Floats
     bound: float
+    weights: Weights
 
     @classmethod
-    def of(cls, problem: Problem, options: Options | None = None) -> Self | None:
+    def of(cls, problem: Problem, options: Options | None = None, weights: Weights = DEFAULT_WEIGHTS) -> Self | None:
         """The prices of `problem`; None where `options.time_limit` did not suffice.
 
         Raises BadInputError where a fixed placement breaks a rule.
         """
         options = options or Options()
         watch = Watch(options)
-        ready = prepare(problem, Scorer.of(problem) if problem.scores is None else None)
+        ready = prepare(problem, Scorer.of(problem, weights) if problem.scores is None else None)
         found = relax(ready, options, watch)
-        return None if found is None else cls._at(ready, found)
+        return None if found is None else cls._at(ready, found, weights)
 
     @classmethod
     def by(cls, solved: Solved) -> Self | None:
         """The prices that a solve has found; None where the time did not suffice for them."""
-        return None if solved.relaxed is None else cls._at(solved.ready, solved.relaxed)
+        return None if solved.relaxed is None else cls._at(solved.ready, solved.relaxed, weights_of(solved.scorer))
 
     @classmethod
-    def _at(cls, ready: Prepared, found: Relaxation) -> Self:
-        return cls(ready, found.prices, np.maximum(found.level, 0), found.bound + ready.constant)
+    def _at(cls, ready: Prepared, found: Relaxation, weights: Weights) -> Self:
+        return cls(ready, found.prices, np.maximum(found.level, 0), found.bound + ready.constant, weights)
 
     @property
     def case(self) -> Instance:
@@ -118,6 +119,11 @@ def helped_by(market: Market, places: tuple[Opening, ...]) -> Helped:
     return Helped(columns.opening, columns.citizen, more[best], columns.pair, pairs, setting)
 
 
+def weights_of(scorer: object) -> Weights:
+    """What each criterion counted for in a solve with this scorer."""
+    return scorer.weights if isinstance(scorer, Scorer) else DEFAULT_WEIGHTS
+
+
 class Estimates:
     """The scores of citizens at places that the problem does not have.
 
@@ -125,8 +131,8 @@ class Estimates:
     citizen as well as the mean of the listed openings in the same field of work; without one the pair is not allowed.
     """
 
-    def __init__(self, case: Instance, arrays: Instance) -> None:
-        self._scorer = Scorer.of(arrays.problem) if case.problem.scores is None else None
+    def __init__(self, case: Instance, arrays: Instance, weights: Weights = DEFAULT_WEIGHTS) -> None:
+        self._scorer = Scorer.of(arrays.problem, weights) if case.problem.scores is None else None
         self._arrays = arrays
         known = {field_of(one.occupation): 0 for one in case.problem.openings}
         number = {field: n for n, field in enumerate(known)}
@@ -164,7 +170,7 @@ def _means(case: Instance, number: dict[str, int]) -> Floats:
 
 def _pairs(market: Market, arrays: Instance) -> Pairs:
     """Lawful pairs with the new places. Change costs are no part of the gain: nobody in `previous` was there."""
-    case, estimates = market.case, Estimates(market.case, arrays)
+    case, estimates = market.case, Estimates(market.case, arrays, market.weights)
     blocks = list(lawful_candidates(arrays, is_fixed(case, market.ready.setting.standing)))
     citizen = np.concatenate([np.zeros(0, dtype=np.int64), *(one.citizen for one in blocks)])
     opening = np.concatenate([np.zeros(0, dtype=np.int64), *(one.opening for one in blocks)])
