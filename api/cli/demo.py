@@ -151,13 +151,16 @@ class Steps:
                 say_yes(session, self.now(), queries.proposals_of_run(session, run.id))
 
     def plan(self) -> None:
-        """Ask for a plan of the meetings, and carry the run out."""
+        """Ask for a plan of the meetings, carry the run out, and publish the draft."""
         from scheduler.planning import job as planning
-        from scheduler.planning import service
+        from scheduler.planning import publishing, queries, service
 
         with self.database.transaction() as session:
             service.request_planning(session, None, self.now())
         self._carry_out("Planlægger møder", planning.carry_out_next)
+        with self.database.transaction() as session:
+            if (draft := queries.latest_draft(session)) is not None:
+                publishing.publish(session, self.now(), None, draft.id)
 
     def _carry_out(self, what: str, carry_out_next: Callable[..., bool]) -> None:
         with self.console.status(f"{what} …") as status:

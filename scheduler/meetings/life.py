@@ -10,7 +10,7 @@ from accounts.tables import User
 from core.errors import BadInputError, ConflictError, Fault
 from scheduler.meetings import agenda, bookings, messages, queries
 from scheduler.meetings.history import take_step
-from scheduler.meetings.messages import Person
+from scheduler.meetings.messages import Person, Settled
 from scheduler.meetings.states import PUBLISHED, REACHED, Action
 from scheduler.tables import Meeting
 
@@ -43,17 +43,16 @@ def place_of(meeting: Meeting) -> Place | None:
 
 def settle(
     session: Session, now: datetime, user_id: int | None, meeting: Meeting, place: Place, action: Action, why: str = ""
-) -> None:
-    """Give the meeting this time, and queue what people must be told. Booking is the caller's, for all at once."""
-    previous, gone = meeting.starts_at, set(messages.attending(meeting)) - place.people
+) -> Settled:
+    """Give the meeting this time. Booking, and announcing what is returned, are the caller's: for all at once."""
+    settled = Settled(meeting, meeting.starts_at, frozenset(messages.attending(meeting)) - place.people)
     meeting.starts_at, meeting.ends_at = place.starts_at, place.ends_at
     meeting.site_id, meeting.room_id, meeting.obstacles = place.site_id, place.room_id, []
     meeting.sequence += 1
     for participant in meeting.participants:
         participant.attends = messages.person(participant) in place.people
     take_step(session, now, user_id, meeting, action, why)
-    messages.invite(session, now, meeting, previous)
-    messages.call_off(session, now, meeting, gone)
+    return settled
 
 
 def unsettle(session: Session, now: datetime, user_id: int | None, meeting: Meeting, why: str) -> None:

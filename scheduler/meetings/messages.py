@@ -1,7 +1,8 @@
 """What people are told of a meeting: when and where, nothing more. Rows of the outbox, and whether they still hold."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from core import outbox
 from scheduler.meetings import queries
 from scheduler.tables import Meeting, Participant
 
-INVITE, CANCEL = "meeting.invite", "meeting.cancel"
+INVITE, CANCEL, REMINDER = "meeting.invite", "meeting.cancel", "meeting.reminder"
 Person = tuple[str, int]
 """`("user", 7)` or `("citizen", 3)`."""
 
@@ -32,39 +33,68 @@ def attending(meeting: Meeting) -> list[Person]:
     return [person(one) for one in meeting.participants if one.attends]
 
 
-def invite(session: Session, now: datetime, meeting: Meeting, previous: datetime | None) -> None:
-    """Queue an invitation to everybody who is to be there. previous: the time it had before, where people know one."""
-    _put(session, now, INVITE, meeting, attending(meeting), previous)
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A meeting that got its time: the one it had before, and those who are not to be there any more."""
+
+    meeting: Meeting
+    previous: datetime | None
+    gone: frozenset[Person]
+
+
+def announce(session: Session, now: datetime, settled: Collection[Settled]) -> None:
+    """Queue invitations to everybody who is to be there, and cancellations to those who are not any more."""
+    names = queries.place_names(session, [one.meeting for one in settled])
+    for one in settled:
+        for who in attending(one.meeting):
+            _put(session, now, INVITE, one.meeting, who, names[one.meeting.id], one.previous)
+        _call_off(session, now, one.meeting, one.gone, names[one.meeting.id])
 
 
 def call_off(session: Session, now: datetime, meeting: Meeting, to: Collection[Person]) -> None:
     """Queue a cancellation to those of `to` who have had an invitation. Who has not is never told of the meeting:
     the invitation under way is stopped, or called off when it turns out to have left (`sending.sent`)."""
-    told = [one for one in meeting.participants if one.told_sequence is not None and person(one) in to]
-    _put(session, now, CANCEL, meeting, [person(one) for one in told])
-    for participant in told:
-        participant.told_sequence = None
+    _call_off(session, now, meeting, to, queries.place_names(session, [meeting])[meeting.id])
+
+
+def remind(session: Session, now: datetime, wanted: Collection[tuple[Meeting, Person]]) -> None:
+    """Queue a reminder of each of these meetings to that person."""
+    names = queries.place_names(session, [meeting for meeting, _ in wanted])
+    for meeting, who in wanted:
+        _put(session, now, REMINDER, meeting, who, names[meeting.id])
+
+
+def _call_off(session: Session, now: datetime, meeting: Meeting, to: Collection[Person], place: str) -> None:
+    for participant in meeting.participants:
+        if participant.told_sequence is not None and person(participant) in to:
+            _put(session, now, CANCEL, meeting, person(participant), place)
+            participant.told_sequence = None
 
 
 def _put(
-    session: Session, now: datetime, kind: str, meeting: Meeting, to: Iterable[Person], previous: datetime | None = None
+    session: Session,
+    now: datetime,
+    kind: str,
+    meeting: Meeting,
+    to: Person,
+    place: str,
+    previous: datetime | None = None,
 ) -> None:
-    place = queries.place_name(session, meeting)
-    for role, who in to:
-        outbox.put(
-            session,
-            now,
-            kind,
-            key(meeting.id, meeting.sequence, kind, (role, who)),
-            meeting=meeting.id,
-            sequence=meeting.sequence,
-            to={role: who},
-            starts_at=_written(meeting.starts_at),
-            ends_at=_written(meeting.ends_at),
-            site=meeting.site_id,
-            place=place,
-            previous=_written(previous),
-        )
+    role, who = to
+    outbox.put(
+        session,
+        now,
+        kind,
+        key(meeting.id, meeting.sequence, kind, to),
+        meeting=meeting.id,
+        sequence=meeting.sequence,
+        to={role: who},
+        starts_at=_written(meeting.starts_at),
+        ends_at=_written(meeting.ends_at),
+        site=meeting.site_id,
+        place=place,
+        previous=_written(previous),
+    )
 
 
 def key(meeting_id: int, sequence: int, kind: str, to: Person) -> str:
@@ -80,4 +110,4 @@ def receiver(payload: Mapping[str, Any]) -> Person:
 
 
 def _written(instant: datetime | None) -> str | None:
-    return None if instant is None else instant.isoformat()
+    return None if instant is None else instant.astimezone(UTC).isoformat()

@@ -58,11 +58,13 @@ def takes_part(session: Session, user: User, meeting: Meeting) -> bool:
     return citizen is not None and citizen.id in {one.citizen_id for one in meeting.participants}
 
 
-def place_name(session: Session, meeting: Meeting) -> str:
-    """Where the meeting is, as people are told it: the site, and the room where it has one."""
-    site = None if meeting.site_id is None else session.get_one(Site, meeting.site_id)
-    room = None if meeting.room_id is None else session.get_one(Room, meeting.room_id)
-    return ", ".join(one.name for one in (site, room) if one is not None)
+def place_names(session: Session, meetings: Collection[Meeting]) -> dict[int, str]:
+    """By meeting: where it is, as people are told it: the site, and the room where it has one."""
+    site_ids, room_ids = {one.site_id for one in meetings}, {one.room_id for one in meetings}
+    sites = {one.id: one.name for one in session.scalars(select(Site).where(Site.id.in_(site_ids - {None})))}
+    rooms = {one.id: one.name for one in session.scalars(select(Room).where(Room.id.in_(room_ids - {None})))}
+    known = {one.id: (sites.get(one.site_id or 0), rooms.get(one.room_id or 0)) for one in meetings}
+    return {meeting: ", ".join(name for name in names if name is not None) for meeting, names in known.items()}
 
 
 def changes(session: Session, meeting_id: int) -> Sequence[MeetingChange]:

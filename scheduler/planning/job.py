@@ -20,7 +20,8 @@ SEED = 1
 
 def _load(session: Session, settings: Settings, _run: PlanningRun, now: datetime) -> Task:
     problem = loading.load_problem(session, clock.local_day(now), settings.closed)
-    return Task(problem, settings.plan_seconds, SEED)
+    sequences = {meeting.id: meeting.sequence for meeting in loading.meetings_to_plan(session)}
+    return Task(problem, settings.plan_seconds, SEED, sequences)
 
 
 def _store(session: Session, run_id: int, now: datetime, task: Task, found: Answer) -> None:
@@ -29,7 +30,7 @@ def _store(session: Session, run_id: int, now: datetime, task: Task, found: Answ
         "seed": task.seed,
         "ortools": version("ortools"),
     }
-    service.store_plan(session, run_id, now, found, record)
+    service.store_plan(session, run_id, now, found, record, task.sequences)
 
 
 PLANNING = Job(PlanningRun, _load, answer, _store)

@@ -1,6 +1,6 @@
 """What the child process of a planning run does: plan and check. No database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.work import Failure, Progress
@@ -10,11 +10,12 @@ from scheduler.engine.result import Answer
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The problem, and how long the planner may take."""
+    """The problem, how long the planner may take, and the sequence each meeting had when it was read."""
 
     problem: Problem
     seconds: float
     seed: int
+    sequences: Mapping[int, int]
 
 
 def answer(task: Task, report: Callable[[Progress], None]) -> Answer | Failure:

@@ -1,0 +1,44 @@
+"""Where meetings can be held, the rooms there, and how long the way is between them."""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations
+from math import asin, cos, radians, sin, sqrt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.engine.problem import Room, Travel
+from scheduler.planning.taken import BusyOf
+from scheduler.tables import Room as RoomRow
+from scheduler.tables import Site
+
+KM_PER_HOUR = 50
+PARKING_MINUTES = 10
+EARTH_KM = 6371.0088
+
+
+def sites(session: Session, ids: Collection[int]) -> Sequence[Site]:
+    """These sites, in the order of their ids."""
+    return session.scalars(select(Site).where(Site.id.in_(ids)).order_by(Site.id)).all()
+
+
+def rooms(session: Session, at: Collection[int], busy: BusyOf) -> tuple[Room, ...]:
+    """The rooms of these sites, with the times they are taken."""
+    chosen = select(RoomRow).where(RoomRow.site_id.in_(at)).order_by(RoomRow.id)
+    return tuple(
+        Room(id=f"r{row.id}", site=f"s{row.site_id}", capacity=row.capacity, busy=tuple(busy.get(f"r{row.id}", ())))
+        for row in session.scalars(chosen)
+    )
+
+
+def travel(between: Sequence[Site]) -> Iterator[Travel]:
+    """The minutes between every two of these sites, by car as the crow flies; longer where one has to park."""
+    for one, other in combinations(between, 2):
+        minutes = PARKING_MINUTES + round(60 * _km(one, other) / KM_PER_HOUR)
+        yield Travel(from_=f"s{one.id}", to=f"s{other.id}", minutes=minutes)
+
+
+def _km(one: Site, other: Site) -> float:
+    lat, other_lat = radians(one.lat), radians(other.lat)
+    half = sin((other_lat - lat) / 2) ** 2 + cos(lat) * cos(other_lat) * sin(radians(other.lon - one.lon) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(half))

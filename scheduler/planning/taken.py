@@ -1,0 +1,73 @@
+"""When people and rooms are taken: calendars, absences, meetings that stand, and the citizens' own weeks."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from citizens.tables import Commitment
+from core.clock import COPENHAGEN, midnight
+from scheduler.calendars.queries import busy_of
+from scheduler.engine.problem import Busy, Horizon, Work
+from scheduler.meetings import bookings
+from scheduler.tables import BusyTime, WorkingHours
+
+BusyOf = Mapping[str, Sequence[Busy]]
+LETTERS = {"user_id": "p", "citizen_id": "c", "room_id": "r"}
+DAY = timedelta(days=1)
+
+
+def busy(session: Session, horizon: Horizon, without: Collection[int]) -> BusyOf:
+    """Everybody's and every room's taken times in the horizon, by id in the problem, in Danish wall time.
+
+    without: meetings whose own times do not count, since they are to be planned.
+    """
+    first, last = midnight(horizon.from_), midnight(horizon.to + DAY)
+    found: dict[str, list[Busy]] = defaultdict(list)
+    for owner, starts_at, ends_at in _all(session, first, last, without):
+        span = Busy(from_=local(starts_at), to=local(ends_at))
+        if span.from_ < span.to:  # in the night when the clock goes back, the end may be before the beginning
+            found[owner].append(span)
+    for commitment in session.scalars(select(Commitment).order_by(Commitment.id)):
+        found[f"c{commitment.citizen_id}"].extend(weekly(commitment, horizon))
+    return found
+
+
+def _all(
+    session: Session, first: datetime, last: datetime, without: Collection[int]
+) -> Iterator[tuple[str, datetime, datetime]]:
+    taken = select(BusyTime).where(BusyTime.ends_at > first, BusyTime.starts_at < last).order_by(BusyTime.starts_at)
+    for row in session.scalars(taken):
+        yield f"r{row.room_id}" if row.user_id is None else f"p{row.user_id}", row.starts_at, row.ends_at
+    for user_id, starts_at, ends_at in busy_of(session, first, last):
+        yield f"p{user_id}", starts_at, ends_at
+    for (kind, owner), rows in bookings.between(session, first, last, without).items():
+        yield from ((f"{LETTERS[kind]}{owner}", row.starts_at, row.ends_at) for row in rows)
+
+
+def weekly(row: Commitment, horizon: Horizon) -> Iterator[Busy]:
+    """A fixed hour of the citizen's, on each of its days in the horizon."""
+    day = horizon.from_ + timedelta(days=(row.weekday - horizon.from_.isoweekday()) % 7)
+    while day <= horizon.to:
+        yield Busy(from_=datetime.combine(day, row.from_), to=datetime.combine(day, row.to))
+        day += timedelta(weeks=1)
+
+
+def working_hours(session: Session) -> Mapping[str, Sequence[Work]]:
+    """By user, as in the problem: the hours of the week in which he or she can be asked to meetings."""
+    found: dict[str, list[Work]] = defaultdict(list)
+    for row in session.scalars(select(WorkingHours).order_by(WorkingHours.user_id, WorkingHours.weekday)):
+        found[f"p{row.user_id}"].append(Work(weekday=row.weekday, from_=row.from_, to=row.to))
+    return found
+
+
+def local(instant: datetime) -> datetime:
+    """The Danish wall time of an instant."""
+    return instant.astimezone(COPENHAGEN).replace(tzinfo=None)
+
+
+def at(day: date, clock: time) -> datetime:
+    """The instant of a Danish wall time."""
+    return datetime.combine(day, clock, COPENHAGEN)
