@@ -48,6 +48,8 @@ class CalendarSource(Base):
     tried_at: Mapped[datetime | None] = mapped_column(index=True)
     read_at: Mapped[datetime | None]
     """When its busy times were last renewed."""
+    digest: Mapped[str | None]
+    """Of the lines about time that were read then, so that what has not changed need not be expanded again."""
     fault: Mapped[str | None]
     """Why the last try failed, in Danish; the busy times are then those of `read_at`."""
 

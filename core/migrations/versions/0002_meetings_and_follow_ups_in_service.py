@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("address", sa.String(), nullable=True),
         sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("digest", sa.String(), nullable=True),
         sa.Column("fault", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_calendar_sources_user_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_sources")),
@@ -366,11 +367,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("again_of_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("minutes_approved_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("minutes_approved_by", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_meetings_again_of_id_meetings"), "meetings", ["again_of_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_meetings_chair_id_users"), "users", ["chair_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_meetings_minutes_approved_by_users"), "users", ["minutes_approved_by"], ["id"]
         )
-        batch_op.create_foreign_key(batch_op.f("fk_meetings_again_of_id_meetings"), "meetings", ["again_of_id"], ["id"])
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("state", sa.String(length=40), server_default="waiting", nullable=False))
@@ -406,9 +407,9 @@ def downgrade() -> None:
         batch_op.drop_column("state")
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_meetings_again_of_id_meetings"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_minutes_approved_by_users"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_chair_id_users"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meetings_again_of_id_meetings"), type_="foreignkey")
         batch_op.drop_column("minutes_approved_by")
         batch_op.drop_column("minutes_approved_at")
         batch_op.drop_column("again_of_id")
