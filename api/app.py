@@ -1,14 +1,11 @@
 """The application: everything is put together here and nowhere else."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
 
-import matcher.running
-import scheduler.planning.job
 from api import (
     documentation,
     feeds,
@@ -21,12 +18,12 @@ from api import (
     planning_runs,
     problems,
     proposals,
+    steps,
     units,
 )
-from core import clock
 from core.db import Database
 from core.settings import Settings
-from core.work import Runner
+from scheduler.followups.terms import terms
 from web import pages
 
 PREFIX = "/api/v1"
@@ -45,19 +42,21 @@ ROUTERS = (
 def create_app(settings: Settings, *, work: bool = True) -> FastAPI:
     """The whole service on the database that `settings` name.
 
-    `work` says whether this process carries out match and planning runs, too, in the background.
+    `work` says whether this process also does what a worker does, in the background. Raises BadInputError where
+    the municipality's own figures cannot be used.
     """
     database = Database(settings.database_url)
-    runners = _runners(database, settings) if work else ()
+    workers = steps.workers(database, settings) if work else ()
     app = FastAPI(
         title="Tovholder",
         version=version("tovholder"),
-        lifespan=_lifespan(database, runners),
+        lifespan=_lifespan(database, workers),
         openapi_url=f"{PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,
     )
     app.state.settings = settings
+    app.state.terms = terms(settings)
     pages.install(app, database, municipality=settings.municipality, hosts=(*pages.LOOPBACK, settings.host))
     app.include_router(health.router)
     feeds.install(app)
@@ -68,21 +67,16 @@ def create_app(settings: Settings, *, work: bool = True) -> FastAPI:
     return app
 
 
-def _runners(database: Database, settings: Settings) -> tuple[Runner, ...]:
-    steps = {"match-runner": matcher.running.carry_out_next, "planning-runner": scheduler.planning.job.carry_out_next}
-    return tuple(Runner(name, partial(step, database, settings, clock.now)) for name, step in steps.items())
-
-
 def _lifespan(
-    database: Database, runners: tuple[Runner, ...]
+    database: Database, workers: Sequence[steps.Worker]
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        for runner in runners:
-            runner.start()
+        for worker in workers:
+            worker.start()
         yield
-        for runner in runners:
-            runner.stop()
+        for worker in workers:
+            worker.stop()
         database.dispose()
 
     return lifespan

@@ -13,6 +13,8 @@ class OutboxState(StrEnum):
     """How far a message has come."""
 
     WAITING = "waiting"
+    SENDING = "sending"
+    """Handed over, with no word yet of what came of it: it may have left."""
     SENT = "sent"
     WITHHELD = "withheld"
     """Looked at again before sending, there was no reason to send it any more."""
@@ -22,8 +24,8 @@ class OutboxState(StrEnum):
 class OutboxMessage(Base):
     """One message waiting to leave, or that has left. `key` is unique: putting the same thing twice is refused.
 
-    A sender takes it for as long as a lease lasts, and marks it under its own attempt's number; one that dies leaves a
-    lease that runs out.
+    A sender takes it for as long as a lease lasts (`try_after`), and marks it under its own attempt's number; one that
+    dies leaves a lease that runs out.
     """
 
     __tablename__ = "outbox"

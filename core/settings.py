@@ -3,9 +3,9 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -42,6 +42,25 @@ class Settings(BaseSettings):
     local_calendars: bool = False
     """Whether calendars may be fetched from this machine and the internal network, and without encryption. Whoever may
     give an address could then make the service knock on every door there."""
+    mail: Literal["folder", "smtp"] = "folder"
+    """Where e-mail goes: into files beneath `var`, or to a mail server. Text messages and Digital Post always go into
+    files, for the municipality's own gateway to fetch."""
+    mail_from: str = "tovholder@tovholder.invalid"
+    """The sender's address."""
+    smtp_host: str = "localhost"
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """`none` only where the mail server is on this machine."""
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_seconds: float = Field(default=20.0, gt=0)
+    """How long the mail server may take over each of its answers."""
+    keep_messages_days: int = Field(default=90, ge=30)
+    """How long a message that was sent, withheld or given up is kept."""
+    keep_looks_days: int = Field(default=1826, ge=366)
+    """How long the trail keeps who looked at whom: five years. Changes are never deleted from the trail."""
+    keep_failed_runs_days: int = Field(default=90, ge=1)
+    """How long the problem of a run that failed is kept for whoever looks into it; it holds no names."""
     days_ahead: int = Field(default=0, ge=0, le=3650)
     """Sets the clock forward, to see in a demonstration what falls due later. SQLite only, and every page says so."""
 

@@ -50,3 +50,12 @@ def working_week(today: date) -> date:
     """Monday of the week that work is planned for: this week, from Saturday on the next."""
     monday = today - timedelta(days=today.isoweekday() - 1)
     return monday if today.isoweekday() < SATURDAY else monday + timedelta(weeks=1)
+
+
+def working_day_after(day: date, number: int, closed: Collection[date] = ()) -> date:
+    """The `number`-th working day after `day`, which itself does not count."""
+    for _ in range(number):
+        day += ONE_DAY
+        while not is_working_day(day, closed):
+            day += ONE_DAY
+    return day

@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import demo, files, guidance, serving
+from api.cli import demo, files, guidance, serving, worker
 from api.cli.exits import surroundings_told
 
 app = typer.Typer(
@@ -22,5 +22,6 @@ for command in (
     demo.demo,
     serving.serve,
     serving.migrate,
+    worker.worker,
 ):
     app.command()(surroundings_told()(command))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.exits import Exit
+from api.cli.exits import Exit, faults_told
 
 if TYPE_CHECKING:
     from core.settings import Settings
@@ -17,6 +17,9 @@ PORTS_TRIED = 50
 
 Host = Annotated[str | None, typer.Option(help="Adresse at lytte på; uden log-in kun denne maskine.")]
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port at lytte på.")]
+Work = Annotated[
+    bool, typer.Option("--work/--no-work", help="Gør også workerens arbejde; ikke, hvor »tovholder worker« kører.")
+]
 
 
 def migrate() -> None:
@@ -30,7 +33,7 @@ def migrate() -> None:
     typer.echo("Databasens skema er opdateret.")
 
 
-def serve(host: Host = None, port: Port = None) -> None:
+def serve(host: Host = None, port: Port = None, work: Work = True) -> None:
     """Vis webapplikationen."""
     from core import migrations
     from core.db import Database
@@ -40,10 +43,10 @@ def serve(host: Host = None, port: Port = None) -> None:
     if not migrations.is_current(Database(chosen.database_url)):
         typer.echo("Databasen mangler eller har et ældre skema. Kør: tovholder migrate", err=True)
         raise typer.Exit(Exit.BAD_INPUT)
-    serve_with(chosen.model_copy(update={"host": host or chosen.host, "port": port or chosen.port}))
+    serve_with(chosen.model_copy(update={"host": host or chosen.host, "port": port or chosen.port}), work=work)
 
 
-def serve_with(settings: Settings) -> None:
+def serve_with(settings: Settings, *, work: bool = True) -> None:
     """Serve until interrupted. Takes another port where the wanted one is taken, and says so."""
     from api.cli import locks
 
@@ -54,11 +57,11 @@ def serve_with(settings: Settings) -> None:
             err=True,
         )
         raise typer.Exit(Exit.BAD_INPUT)
-    with locks.serving(settings.database_url):
-        _serve(settings)
+    with faults_told(), locks.serving(settings.database_url):
+        _serve(settings, work)
 
 
-def _serve(settings: Settings) -> None:
+def _serve(settings: Settings, work: bool) -> None:
     import uvicorn
 
     from api.app import create_app
@@ -70,7 +73,7 @@ def _serve(settings: Settings) -> None:
     if port != settings.port:
         typer.echo(f"Port {settings.port} er optaget af et andet program; bruger {port} i stedet.", err=True)
     typer.echo(f"Tovholder kører på http://{settings.host}:{port} – kun fra denne maskine. Stop med Ctrl-C.", err=True)
-    config = uvicorn.Config(create_app(settings), log_level="warning", lifespan="on")
+    config = uvicorn.Config(create_app(settings, work=work), log_level="warning", lifespan="on")
     uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -21,7 +21,7 @@ def follow_ups(
 
     absent: coordinators who are away; whoever is their named substitute (stedfortræder) in a case sees it, too.
     """
-    standing_in = (Citizen.substitute_id == user_id) & Citizen.coordinator_id.in_(absent)
+    standing_in = (Citizen.substitute_id == user_id) & Citizen.coordinator_id.in_(list(absent))
     rows = session.execute(
         select(FollowUp, Citizen)
         .join(Citizen, Citizen.id == FollowUp.citizen_id)

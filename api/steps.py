@@ -1,0 +1,97 @@
+"""What is done as time passes, put together: the steps of the worker, and the runs that it carries out."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, time
+from functools import partial
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+import matcher.running
+import scheduler.planning.job
+from core import clock
+from core.db import Database
+from core.settings import Settings
+from core.work import Runner
+from scheduler.clockwork.days import Daily, Figures, Slots
+from scheduler.clockwork.retention import clean_up
+from scheduler.followups import queries
+from scheduler.followups.escalation import escalate
+from scheduler.followups.rows import refresh
+from scheduler.followups.terms import Terms, terms
+from scheduler.messages.reminders import queue_reminders
+from scheduler.messages.sending import sender
+from scheduler.worker import Clockwork, Step
+
+OUTBOX_SECONDS, DAYS_SECONDS = 3.0, 20.0
+AT_ONCE = 200
+"""Cases whose follow-ups are made in one transaction, so that nobody waits long for them."""
+FOLLOW_UPS = "follow_ups"
+"""The daily job that makes due rows; its slots' outcomes say how many cases could not be computed."""
+
+
+class Worker(Protocol):
+    """Something that works in the background."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def stop(self) -> None:
+        """End, and wait until it has."""
+
+
+def workers(database: Database, settings: Settings, *, runs: bool = True) -> Sequence[Worker]:
+    """All that works in the background; `runs` says whether match and planning runs are carried out, too.
+
+    Raises BadInputError where the municipality's own figures cannot be used.
+    """
+    return [clockwork(database, settings), *(runners(database, settings) if runs else ())]
+
+
+def runners(database: Database, settings: Settings) -> Sequence[Runner]:
+    """Threads that carry out match and planning runs."""
+    steps = {"match-runner": matcher.running.carry_out_next, "planning-runner": scheduler.planning.job.carry_out_next}
+    return [Runner(name, partial(step, database, settings, clock.now)) for name, step in steps.items()]
+
+
+def clockwork(database: Database, settings: Settings, now: Callable[[], datetime] = clock.now) -> Clockwork:
+    """The steps on a database. Raises BadInputError as `terms`."""
+    days = [Step(job.job, DAYS_SECONDS, partial(job.catch_up, database, now)) for job in daily(settings)]
+    return Clockwork([*days, Step("outbox", OUTBOX_SECONDS, partial(sender(database, settings).send_all, now))])
+
+
+def daily(settings: Settings) -> Sequence[Daily]:
+    """What is done once a day, and when. Raises BadInputError as `terms`."""
+    own = terms(settings)
+    return (
+        Daily(FOLLOW_UPS, time(4), partial(_make_due_rows, own)),
+        Daily("escalations", time(5), _whole(lambda session, now: {"told": escalate(session, now, own)})),
+        Daily("reminders", time(8), _whole(lambda session, now: {"queued": queue_reminders(session, now, own)})),
+        Daily("clean_up", time(3, 30), lambda slots: _clean_up(settings, slots)),
+    )
+
+
+def _whole(work: Callable[[Session, datetime], Figures]) -> Callable[[Slots], None]:
+    return lambda slots: slots.once("", work)
+
+
+def _make_due_rows(own: Terms, slots: Slots) -> None:
+    for part in _parts(slots.database):
+        if slots.stopping.is_set():
+            return
+        slots.once(f"{part[0]:08d}", partial(_refreshed, own=own, citizens=part))
+
+
+def _parts(database: Database) -> Iterator[Sequence[int]]:
+    with database.reading() as session:
+        ids = queries.case_ids(session)
+    return (ids[begin : begin + AT_ONCE] for begin in range(0, len(ids), AT_ONCE))
+
+
+def _refreshed(session: Session, now: datetime, own: Terms, citizens: Sequence[int]) -> Figures:
+    found = refresh(session, clock.local_day(now), own, citizens)
+    return {"open": found.open, "faulty": len(found.faulty)}
+
+
+def _clean_up(settings: Settings, slots: Slots) -> None:
+    clean_up(slots.database, settings, slots.now())

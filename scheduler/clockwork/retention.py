@@ -1,0 +1,40 @@
+"""Cleaning up: what the house kept for a time, and no longer than the settings say.
+
+Only what the house itself made is deleted here: messages that are done, looks in the trail, slots, files of failed
+runs. Cases, plans, minutes and changes in the trail are the municipality's records (journal) and are never touched.
+"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from core.db import Database
+from core.settings import Settings
+from scheduler.clockwork import queries
+
+KEEP_SLOTS = timedelta(days=90)
+
+
+def clean_up(database: Database, settings: Settings, now: datetime) -> dict[str, int]:
+    """Delete what is older than its period, batch by batch. Says how much of each kind. Doing it twice is harmless."""
+    periods = {
+        "messages": (queries.delete_messages, timedelta(days=settings.keep_messages_days)),
+        "looks": (queries.delete_looks, timedelta(days=settings.keep_looks_days)),
+        "slots": (queries.delete_slots, KEEP_SLOTS),
+    }
+    deleted = {
+        "files": _delete_files(settings.var / "failed-runs", now - timedelta(days=settings.keep_failed_runs_days))
+    }
+    for kind, (delete, period) in periods.items():
+        deleted[kind], batch = 0, queries.BATCH
+        while batch == queries.BATCH:
+            with database.transaction() as session:
+                batch = delete(session, now - period)
+            deleted[kind] += batch
+    return deleted
+
+
+def _delete_files(folder: Path, before: datetime) -> int:
+    old = [path for path in folder.glob("*.json") if path.stat().st_mtime < before.timestamp()]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
