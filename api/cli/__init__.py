@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import demo, files, guidance, serving, worker
+from api.cli import demo, files, guidance, serving, why, worker
 from api.cli.exits import surroundings_told
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ for command in (
     files.followups,
     files.check,
     guidance.guidance,
+    why.why,
     demo.demo,
     serving.serve,
     serving.migrate,
