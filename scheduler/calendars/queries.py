@@ -129,7 +129,7 @@ def absences(session: Session, user_id: int, since: date) -> Sequence[Absence]:
 def absent(session: Session, day: date) -> dict[int, int | None]:
     """Who is away on `day`, each with who stands in, if anybody."""
     chosen = select(Absence.user_id, Absence.substitute_id).where(Absence.first <= day, Absence.last >= day)
-    return dict(row.tuple() for row in session.execute(chosen.order_by(Absence.id)))
+    return dict(iter(session.execute(chosen.order_by(Absence.id))))
 
 
 def busy_of(session: Session, first: datetime, last: datetime) -> Iterator[tuple[int, datetime, datetime]]:
@@ -140,7 +140,7 @@ def busy_of(session: Session, first: datetime, last: datetime) -> Iterator[tuple
         .where(ImportedBusy.ends_at > first, ImportedBusy.starts_at < last)
         .order_by(ImportedBusy.starts_at, ImportedBusy.id)
     )
-    yield from (row.tuple() for row in session.execute(taken))
+    yield from session.execute(taken)
     away = select(Absence).where(Absence.last >= local_day(first), Absence.first <= local_day(last))
     for row in session.scalars(away.order_by(Absence.first, Absence.id)):
         yield row.user_id, midnight(row.first), midnight(row.last + DAY)
