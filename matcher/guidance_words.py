@@ -57,6 +57,11 @@ class GuidanceWords:
         """A mean score, a dash where there is none."""
         return "–" if value is None else self._decimals(value)
 
+    def cost(self, cost: float, low: float, high: float) -> str:
+        """What agreed shares cost in value, and from what to what that is proven to lie."""
+        figures = {"cost": cost, "low": low, "high": high}
+        return self("cost", **{name: self._decimals(figure) for name, figure in figures.items()})
+
     def _decimals(self, value: float) -> str:
         return self._comma(f"{value:.2f}")
 

@@ -106,3 +106,8 @@ def test_groups_have_names() -> None:
     assert (DANISH.group("gender", "F"), ENGLISH.group("gender", "M")) == ("kvinder", "men")
     assert (DANISH.group("gender", "?"), DANISH.group("age", "<25")) == ("ikke oplyst", "<25")
     assert all("_" not in DANISH.group("target_group", group) for group in GROUPS)
+
+
+def test_what_agreed_shares_cost_is_said_with_what_is_proven() -> None:
+    assert DANISH.cost(1.254, 0.5, 2.0) == "De aftalte andele koster 1,25 i samlet værdi (bevist mellem 0,50 og 2,00)."
+    assert ENGLISH.cost(0, 0, 0).startswith("The agreed shares cost 0.00 of the total value")
