@@ -7,8 +7,6 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-import matcher.running
-import scheduler.planning.job
 from core import clock
 from core.db import Database
 from core.settings import Settings
@@ -50,6 +48,10 @@ def workers(database: Database, settings: Settings, *, runs: bool = True) -> Seq
 
 def runners(database: Database, settings: Settings) -> Sequence[Runner]:
     """Threads that carry out match and planning runs."""
+    # The solvers' libraries take seconds to load, and a worker without runs needs none of them.
+    import matcher.running
+    import scheduler.planning.job
+
     steps = {"match-runner": matcher.running.carry_out_next, "planning-runner": scheduler.planning.job.carry_out_next}
     return [Runner(name, partial(step, database, settings, clock.now)) for name, step in steps.items()]
 
