@@ -26,7 +26,7 @@ from matcher.engine.arrays.starts import WEEK, first_day, start_counts, start_da
 from matcher.engine.arrays.timeline import Timeline, loads
 
 TOLERANCE = 1e-9
-NONE = 10**9
+NONE = EVERY = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,11 @@ class Columns:
         names = [field.name for field in fields(self)]
         return Columns(*(np.concatenate([getattr(self, name), getattr(other, name)]) for name in names))
 
+    def each_once(self) -> "Columns":
+        """These columns without repetitions, by pair, scheme and start."""
+        number = (self.pair * len(SCHEMES) + self.scheme) * (self.start.max(initial=0) + 1) + self.start
+        return self.take(np.unique(number, return_index=True)[1])
+
 
 def possible_schemes(instance: Instance, citizen: Ints, opening: Ints, hours: Floats) -> Bools:
     """n x S: offered, wanted, open to the citizen at that unit, and with hours enough; the start day aside."""
@@ -92,15 +97,15 @@ def longest_stays(instance: Instance, citizen: Ints, unit: Ints) -> Ints:
     return np.where(public[:, None], instance.lawful.weeks[citizen, :, 1], instance.lawful.weeks[citizen, :, 0])
 
 
-def columns(instance: Instance, timeline: Timeline, pairs: Pairs, which: Ints) -> Columns:
-    """Every column worth having of the pairs at `which`, by pair, start and arm."""
+def columns(instance: Instance, timeline: Timeline, pairs: Pairs, which: Ints, starts: int = EVERY) -> Columns:
+    """Every column worth having of the pairs at `which` on their first so many `starts`, by pair, start and arm."""
     citizen, opening = pairs.citizen[which].astype(np.int64), pairs.opening[which].astype(np.int64)
     possible = possible_schemes(instance, citizen, opening, pairs.hours[which])
     stay = np.minimum(
         instance.openings.weeks[opening][:, None], longest_stays(instance, citizen, instance.openings.unit[opening])
     )
     first = first_day(instance, citizen, opening)
-    row, start = _starts(instance, citizen, opening, first, possible)
+    row, start = _starts(instance, citizen, opening, first, possible, starts)
     lawful = possible[row]
     lawful &= instance.lawful.first[citizen[row]] <= start[:, None]
     lawful &= start[:, None] <= instance.lawful.last[citizen[row]]
@@ -110,13 +115,14 @@ def columns(instance: Instance, timeline: Timeline, pairs: Pairs, which: Ints) -
     return _with_room(timeline, _build(instance, timeline, pairs, which[row], scheme, start, weeks, first[row]))
 
 
-def _starts(instance: Instance, citizen: Ints, opening: Ints, first: Ints, possible: Bools) -> tuple[Ints, Ints]:
+def _starts(
+    instance: Instance, citizen: Ints, opening: Ints, first: Ints, possible: Bools, most: int
+) -> tuple[Ints, Ints]:
     """The row of each start and its day. One start will do where the first needs nothing that depends on the day."""
     law, latest = instance.lawful, instance.openings.latest[opening]
     free = possible & ~law.counts & (law.first[citizen] <= first[:, None]) & (first[:, None] <= law.last[citizen])
     once = free.any(axis=1) & ~instance.citizens.mentor[citizen]
-    counts = start_counts(first, latest)
-    counts = np.where(once, np.minimum(counts, 1), counts)
+    counts = np.minimum(start_counts(first, latest), np.where(once, 1, most))
     row = np.repeat(np.arange(len(citizen)), counts)
     k = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
     return row, start_days(first[row], k)

@@ -16,10 +16,13 @@ import numpy as np
 
 from matcher.engine.arrays.columns import Columns, Pairs, columns
 from matcher.engine.arrays.instance import Floats, Ints, pair_numbers
-from matcher.engine.arrays.rows import Setting
+from matcher.engine.arrays.rows import Rows, Setting
 from matcher.engine.arrays.timeline import running
 from matcher.engine.optimum.lp import LinearSolution
 from matcher.engine.optimum.model import Model
+
+BLOCK = 1 << 18
+"""Pairs looked at together: few enough for the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,21 @@ class Prices:
                 getattr(prices, rows.code).ravel()[rows.on] = price
         return prices
 
+    def on_rows(self, model: Model) -> Floats:
+        """The price of each row of `model`: what `of` reads, put back. What a unit's days cost that the model has no
+        row for is laid on the next day that has one, for who is there on the former is mostly there on the latter."""
+        return np.concatenate([self._on(rows) for rows in model.parts])
+
+    def _on(self, rows: Rows) -> Floats:
+        if rows.code == "linked":
+            return self.linked.of(rows.on)
+        price: Floats = getattr(self, rows.code)
+        if price.ndim == 1:
+            return price[rows.on]
+        sums, days = np.append(0.0, np.cumsum(price)), price.shape[1]
+        begin = np.maximum(np.append(0, rows.on[:-1] + 1)[: len(rows.on)], rows.on // days * days)
+        return np.asarray(np.maximum(sums[rows.on + 1] - sums[begin], 0))
+
     @property
     def of_opening(self) -> Floats:
         """What a placement at each opening costs, whoever it is for and whenever it is."""
@@ -121,10 +139,12 @@ class Priced:
     reduced: Floats
 
 
-def priced(setting: Setting, pairs: Pairs, prices: Prices, above: Floats) -> Priced:
-    """Every lawful column whose reduced gain is more than `above` (C) of its citizen."""
-    which = np.flatnonzero(_at_first_day(setting, pairs, prices) > above[pairs.citizen])
-    found = columns(setting.instance, setting.timeline, pairs, which)
+def priced(setting: Setting, pairs: Pairs, prices: Prices, above: Floats, every: int = 1) -> Priced:
+    """Every lawful column whose reduced gain is more than `above` (C) of its citizen.
+
+    every: of so many pairs only one is looked at, for a quick sample.
+    """
+    found = columns(setting.instance, setting.timeline, pairs, _promising(setting, pairs, prices, above, every))
     reduced = reduced_gains(setting, prices, found)
     worth_while = reduced > above[found.citizen]
     return Priced(found.take(worth_while), reduced[worth_while])
@@ -152,10 +172,15 @@ def best_by_citizen(citizen: Ints, reduced: Floats, at_least: Floats) -> Floats:
     return best
 
 
-def _at_first_day(setting: Setting, pairs: Pairs, prices: Prices) -> Floats:
-    """Each pair's gain on the first day less the prices that do not depend on the day."""
-    of_citizen = _of_citizens(setting, prices)
-    return np.asarray(pairs.gain - prices.of_opening[pairs.opening] - of_citizen[pairs.citizen])
+def _promising(setting: Setting, pairs: Pairs, prices: Prices, above: Floats, every: int) -> Ints:
+    """The pairs whose gain on the first day, less the prices that do not depend on the day, is more than `above`."""
+    at, asked = prices.of_opening, above + _of_citizens(setting, prices)
+    found = [np.zeros(0, dtype=np.int64)]
+    for begin in range(0, len(pairs), every * BLOCK):
+        part = slice(begin, begin + every * BLOCK, every)
+        worth_while = pairs.gain[part] - at[pairs.opening[part]] > asked[pairs.citizen[part]]
+        found.append(begin + every * np.flatnonzero(worth_while))
+    return np.concatenate(found)
 
 
 def _of_citizens(setting: Setting, prices: Prices) -> Floats:

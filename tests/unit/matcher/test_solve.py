@@ -144,12 +144,12 @@ def test_what_an_answer_was_found_with_is_handed_on() -> None:
     assert whole.scorer is not None
 
 
-def test_a_problem_too_large_for_the_simplex_is_solved_as_well_by_the_gradient_method(
+def test_a_problem_too_large_for_exact_masters_is_solved_as_well_by_cooled_ones(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     problem = generated(300, 120, 3)
     exact = solve(problem)
-    monkeypatch.setattr(relaxation, "VERTEX", 100)
+    monkeypatch.setattr(relaxation, "SMALL", 100)
     monkeypatch.setattr(search, "SMALL", 100)
 
     rough = solve(problem)
