@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from accounts.tables import User
 from citizens import access, queries
 from citizens.tables import Citizen, Status
 from core import audit
@@ -33,12 +32,6 @@ def look_through(session: Session, now: datetime, user_id: int, citizens: Iterab
     entry = {"at": now, "user_id": user_id, "action": "looked", "facts": {"why": why}}
     if subjects:
         session.execute(insert(AuditEntry), [entry | {"subject": subject} for subject in subjects])
-
-
-def uninvitable(session: Session, now: datetime, host: User, citizen: Citizen, users: Iterable[User]) -> list[User]:
-    """Those of `users` whom `host` may not ask to a meeting about the citizen, for want of consent (samtykke)."""
-    shared = queries.shared_with(session, citizen.id, local_day(now))
-    return [user for user in users if not access.may_be_invited(user, citizen, host.authority, shared)]
 
 
 def search_again(session: Session, now: datetime, user_id: int, citizen: Citizen) -> None:

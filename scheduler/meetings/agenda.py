@@ -39,9 +39,10 @@ def agenda(session: Session, meeting: Meeting) -> list[Point]:
     return [*_carried(session, meeting), *own]
 
 
-def from_template(kind: str) -> list[AgendaPoint]:
-    """The points that meetings of a kind begin with."""
-    return [AgendaPoint(source=AgendaSource.TEMPLATE, text=text) for text in KINDS[kind].agenda]
+def from_template(meeting: Meeting) -> list[AgendaPoint]:
+    """The points that meetings of its kind begin with."""
+    texts = KINDS[meeting.kind].agenda
+    return [AgendaPoint(meeting_id=meeting.id, source=AgendaSource.TEMPLATE, text=text) for text in texts]
 
 
 def add_point(session: Session, now: datetime, user: User, meeting_id: int, text: str) -> AgendaPoint:

@@ -59,6 +59,13 @@ class Ground:
         ]
 
 
+def missing(
+    session: Session, now: datetime, host: User, about: Collection[int], users: Collection[int]
+) -> list[MissingConsent]:
+    """What is missing before `users` may come to a meeting about these citizens that `host` convenes."""
+    return ground(session, now, about, users).missing(host.authority, about, sorted(users))
+
+
 def missing_for(
     session: Session, now: datetime, coming: Collection[tuple[Meeting, Collection[int]]]
 ) -> Mapping[int, list[MissingConsent]]:
@@ -99,9 +106,9 @@ def withdraw(session: Session, now: datetime, user: User, consent_id: int) -> Co
 
 def drop_uncovered(session: Session, now: datetime, meetings: Collection[Meeting]) -> None:
     """Take out of published meetings, held under lock, those who may not come any more; a notice says who and why."""
-    missing = missing_for(session, now, [(one, messages.users(messages.attending(one))) for one in meetings])
+    lacking = missing_for(session, now, [(one, messages.users(messages.attending(one))) for one in meetings])
     for meeting in meetings:
-        if found := missing[meeting.id]:
+        if found := lacking[meeting.id]:
             life.drop(session, now, meeting, {("user", one.user_id) for one in found})
             session.add_all(_notice(now, meeting, one) for one in found)
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,31 +10,42 @@ from sqlalchemy.orm import Session
 from accounts.queries import users_by_id
 from accounts.tables import User
 from citizens.queries import citizens_by_id
-from citizens.service import uninvitable
 from citizens.tables import Citizen
 from core.errors import Fault
 from scheduler import queries
-from scheduler.meetings.requests import Invitee
+from scheduler.meetings import consents
+
+
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """Somebody asked to a meeting: a user or a citizen. Those with the same `pool` stand in for each other."""
+
+    user_id: int | None = None
+    citizen_id: int | None = None
+    required: bool = True
+    pool: int | None = None
 
 
 def faults(
     session: Session,
     now: datetime,
     host: User,
-    citizen: Citizen,
+    citizen: Citizen | None,
     site_ids: Sequence[int],
     invitees: Sequence[Invitee],
 ) -> list[Fault]:
     """What is wrong with asking `invitees` to a meeting about `citizen` at one of the sites, on behalf of `host`.
 
-    Places are `participants[2].user` and `sites[0]`. Nobody from another authority comes without consent.
+    Places are `participants[2].user` and `sites[0]`. Nobody from another authority comes without consent: the fault
+    says whose, and to sharing with which authority; `consents.missing` says the same in ids.
     """
-    return [
+    found = [
         *_repeated(invitees),
-        *_users(session, now, host, citizen, invitees),
+        *_users(session, invitees),
         *_citizens(session, citizen, invitees),
         *_sites(session, citizen, site_ids),
     ]
+    return found or list(_consents(session, now, host, citizen, invitees))
 
 
 def _repeated(invitees: Sequence[Invitee]) -> Iterator[Fault]:
@@ -46,26 +58,35 @@ def _repeated(invitees: Sequence[Invitee]) -> Iterator[Fault]:
             yield Fault(f"participants[{place}]", "er nævnt før; fjern gentagelsen")
 
 
-def _users(
-    session: Session, now: datetime, host: User, citizen: Citizen, invitees: Sequence[Invitee]
-) -> Iterator[Fault]:
+def _users(session: Session, invitees: Sequence[Invitee]) -> Iterator[Fault]:
     known = users_by_id(session, _ids(one.user_id for one in invitees))
-    refused = {user.id for user in uninvitable(session, now, host, citizen, known.values())}
     for place, one in enumerate(invitees):
         if one.user_id is not None and one.user_id not in known:
             yield Fault(f"participants[{place}].user", "brugeren findes ikke")
-        elif one.user_id in refused:
-            yield Fault(f"participants[{place}].user", "er fra en anden myndighed; indhent først borgerens samtykke")
 
 
-def _citizens(session: Session, citizen: Citizen, invitees: Sequence[Invitee]) -> Iterator[Fault]:
+def _consents(
+    session: Session, now: datetime, host: User, citizen: Citizen | None, invitees: Sequence[Invitee]
+) -> Iterator[Fault]:
+    about = _ids(one.citizen_id for one in invitees) | ({citizen.id} if citizen is not None else set())
+    places = {one.user_id: place for place, one in enumerate(invitees)}
+    missing = consents.missing(session, now, host, about, _ids(one.user_id for one in invitees))
+    names = citizens_by_id(session, {one.citizen_id for one in missing})
+    for one in sorted(missing, key=lambda one: (places[one.user_id], one.citizen_id)):
+        area, name = consents.AUTHORITIES[one.authority], names[one.citizen_id].name
+        yield Fault(
+            f"participants[{places[one.user_id]}].user", f"kommer fra {area}; indhent først samtykke fra {name}"
+        )
+
+
+def _citizens(session: Session, citizen: Citizen | None, invitees: Sequence[Invitee]) -> Iterator[Fault]:
     known = citizens_by_id(session, _ids(one.citizen_id for one in invitees))
     for place, one in enumerate(invitees):
         if one.citizen_id is not None and not _is_family(citizen, known, one.citizen_id):
             yield Fault(f"participants[{place}].citizen", "hører ikke til borgerens husstand")
 
 
-def _sites(session: Session, citizen: Citizen, site_ids: Sequence[int]) -> Iterator[Fault]:
+def _sites(session: Session, citizen: Citizen | None, site_ids: Sequence[int]) -> Iterator[Fault]:
     sites = {site.id: site for site in queries.sites(session)}
     homes = citizens_by_id(session, _ids(sites[one].citizen_id for one in site_ids if one in sites))
     for place, site_id in enumerate(site_ids):
@@ -74,9 +95,9 @@ def _sites(session: Session, citizen: Citizen, site_ids: Sequence[int]) -> Itera
             yield Fault(f"sites[{place}]", "mødestedet findes ikke, eller det er en anden families hjem")
 
 
-def _is_family(citizen: Citizen, known: Mapping[int, Citizen], other_id: int) -> bool:
+def _is_family(citizen: Citizen | None, known: Mapping[int, Citizen], other_id: int) -> bool:
     other = known.get(other_id)
-    if other is None:
+    if other is None or citizen is None:
         return False
     shared = citizen.household_id is not None and other.household_id == citizen.household_id
     return other.id == citizen.id or shared

@@ -67,6 +67,11 @@ def place_names(session: Session, meetings: Collection[Meeting]) -> dict[int, st
     return {meeting: ", ".join(name for name in names if name is not None) for meeting, names in known.items()}
 
 
+def stand_in(session: Session, meeting_id: int) -> Meeting | None:
+    """The meeting that was asked for in place of this one."""
+    return session.scalars(select(Meeting).where(Meeting.again_of_id == meeting_id).limit(1)).one_or_none()
+
+
 def changes(session: Session, meeting_id: int) -> Sequence[MeetingChange]:
     """What has happened to a meeting, the oldest first."""
     chosen = select(MeetingChange).where(MeetingChange.meeting_id == meeting_id)

@@ -63,7 +63,7 @@ def test_a_pool_becomes_a_choice(database: Database, town: Town) -> None:
             NOW,
             TODAY,
             "samtale",
-            None,
+            town.citizen,
             town.coordinator,
             [town.hall],
             [Invitee(citizen_id=town.citizen), *pool],
