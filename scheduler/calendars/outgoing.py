@@ -80,8 +80,9 @@ def meeting_event(
     event.add("uid", uid)
     event.add("sequence", sequence)
     event.add("dtstamp", stamp)
-    event.add("dtstart", wall_clock.written(starts_at))
-    event.add("dtend", wall_clock.written(ends_at))
+    start, end = wall_clock.written(starts_at, ends_at)
+    event.add("dtstart", start)
+    event.add("dtend", end)
     event.add("summary", TITLE)
     if place:
         event.add("location", _printable(place))

@@ -35,10 +35,17 @@ def timezone() -> Timezone:
     return zone
 
 
-def written(instant: datetime) -> datetime:
-    """`instant` (aware) in Danish time, or in UTC in the one hour of a year that Danish clocks show twice.
+def written(starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
+    """A meeting's time (aware) as Danish clocks show it, or in UTC where they show it twice.
 
-    RFC 5545, 3.3.5: a local time that comes twice means the first one, so the second can only be said in UTC.
+    RFC 5545, 3.3.5: a local time that comes twice is the first one. Calendars count on from it in different ways, so both
+    ends of a meeting that touches the doubled hour are in UTC.
     """
-    local = instant.astimezone(COPENHAGEN)
-    return instant.astimezone(UTC) if local.fold else local
+    start, end = starts_at.astimezone(COPENHAGEN), ends_at.astimezone(COPENHAGEN)
+    if _comes_twice(start) or _comes_twice(end):
+        return starts_at.astimezone(UTC), ends_at.astimezone(UTC)
+    return start, end
+
+
+def _comes_twice(local: datetime) -> bool:
+    return local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
