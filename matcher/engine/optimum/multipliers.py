@@ -9,10 +9,12 @@ the shares to a solution of it (Nesterov, Smooth minimization of non-smooth func
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.optimize import Bounds, minimize
 from scipy.sparse import csr_array
+from threadpoolctl import ThreadpoolController
 
 from matcher.engine.arrays.instance import Floats, Ints
 from matcher.engine.optimum.lp import LinearSolution, broken_rows, worst_price
@@ -88,16 +90,24 @@ def ascend(model: Model, start: Floats, temperature: float, steps: int) -> Linea
     start: prices of all rows to begin at; those of the citizens are not used. steps: how many at most.
     """
     choices, citizens = Choices.of(model), len(model.parts[0].on)
-    found = minimize(
-        choices.smooth,
-        np.minimum(start[citizens:], choices.highest),
-        args=(temperature,),
-        jac=True,
-        method="L-BFGS-B",
-        bounds=Bounds(0, choices.highest),
-        options={"maxiter": steps, "maxcor": MEMORY},
-    ).x
+    with _libraries().limit(limits=1, user_api="blas"):
+        found = minimize(
+            choices.smooth,
+            np.minimum(start[citizens:], choices.highest),
+            args=(temperature,),
+            jac=True,
+            method="L-BFGS-B",
+            bounds=Bounds(0, choices.highest),
+            options={"maxiter": steps, "maxcor": MEMORY},
+        ).x
     return _chosen(model, choices, found, temperature)
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    """The libraries of linear algebra. On vectors as short as these their threads wait longer than they work, and on a
+    busy machine for each other."""
+    return ThreadpoolController()
 
 
 def chosen(model: Model, price: Floats, temperature: float) -> LinearSolution:
