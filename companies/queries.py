@@ -26,6 +26,12 @@ def units(
     return session.scalars(wanted).all()
 
 
+def units_by_id(session: Session, ids: Collection[int]) -> dict[int, Unit]:
+    """The units with these ids, with their companies."""
+    wanted = select(Unit).where(Unit.id.in_(ids)).order_by(Unit.id).options(joinedload(Unit.company))
+    return {one.id: one for one in session.scalars(wanted)}
+
+
 def lock_unit(session: Session, unit_id: int) -> Unit:
     """The unit, locked until the transaction ends, with its newest values. Raises NoResultFound."""
     wanted = select(Unit).where(Unit.id == unit_id).with_for_update(key_share=True)

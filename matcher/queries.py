@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from citizens.tables import CaseEvent, Citizen, EventKind
 from companies.tables import Opening
 from core.runs import RunState
-from matcher.tables import MatchRun, RunProposal, RunUnplaced
+from matcher.tables import MatchRun, RunHeld, RunProposal, RunUnplaced
 from placements.tables import OPEN_PROPOSALS, Proposal
 
 
@@ -95,3 +95,18 @@ def openings_made(session: Session, first: datetime, last: datetime) -> Sequence
     """The openings registered from `first` to before `last`, with their shifts, whatever became of them."""
     chosen = select(Opening).where(Opening.created_at >= first, Opening.created_at < last)
     return session.scalars(chosen.order_by(Opening.created_at, Opening.id).options(selectinload(Opening.shifts))).all()
+
+
+def count_held(session: Session, run_id: int) -> int:
+    """How many places a run holds back for those who come later."""
+    return session.scalar(select(func.count()).select_from(RunHeld).where(RunHeld.run_id == run_id)) or 0
+
+
+def held(session: Session, run_id: int, consultant_id: int) -> Sequence[tuple[RunHeld, Citizen]]:
+    """The places that a run holds back from a consultant's citizens, who have no proposal therefore."""
+    chosen = (
+        select(RunHeld, Citizen)
+        .join(Citizen, Citizen.id == RunHeld.citizen_id)
+        .where(RunHeld.run_id == run_id, Citizen.consultant_id == consultant_id)
+    )
+    return [(one, citizen) for one, citizen in session.execute(chosen.order_by(Citizen.id))]

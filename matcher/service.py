@@ -15,11 +15,12 @@ from core.writing import plain
 from matcher import queries
 from matcher.engine.result import Placement
 from matcher.engine.why.facts import Stuck, Why
-from matcher.solving import Advice, Answer
+from matcher.solving import Answer
 from matcher.tables import MatchRun, RunHeld, RunProposal, RunUnplaced
 from placements.tables import Proposal, ProposalState
 
 if TYPE_CHECKING:
+    from matcher.advice import Advice
     from matcher.engine.ahead.arrivals import Held
 
 

@@ -15,14 +15,10 @@ from matcher.engine.why.facts import Why
 from matcher.policy import Policy
 
 if TYPE_CHECKING:
-    from matcher.engine.advice.fairness import Fairness
-    from matcher.engine.advice.guidance import Call
+    from matcher.advice import Advice
     from matcher.engine.ahead.arrivals import Ahead, Held
     from matcher.engine.options import Options
     from matcher.engine.scoring.score import Scorer
-
-SEATS_ASKED_FOR = 3
-"""Of each firm on the call list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +42,6 @@ class ByHand:
 
     placed: int
     objective: float
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """What the answer tells about what is missing, and about who gets a place."""
-
-    calls: tuple[Call, ...]
-    fairness: Fairness
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +69,7 @@ def answer(task: Task, report: Callable[[Progress], None]) -> Answer | Failure:
 
 def _answer(task: Task, report: Callable[[Progress], None]) -> Answer | Failure:
     # The solvers take seconds to import, which only the child should pay.
+    from matcher.advice import Advice
     from matcher.engine.byhand import first_come
     from matcher.engine.check import check
     from matcher.engine.options import Options
@@ -99,7 +88,7 @@ def _answer(task: Task, report: Callable[[Progress], None]) -> Answer | Failure:
         return Failure(f"Svaret bryder en regel og er kasseret: {breaches[0]}")
     by_hand = first_come(problem, task.owners, task.policy.weights)
     hand = ByHand(len(by_hand.placements), by_hand.objective)
-    return Answer(problem, result, hand, facts, _advice(found), found.held)
+    return Answer(problem, result, hand, facts, Advice.by(found.solved), found.held)
 
 
 def _solved(task: Task, options: Options) -> Ahead:
@@ -113,13 +102,3 @@ def _solved(task: Task, options: Options) -> Ahead:
     if task.outlook is None:
         return Ahead(solved(task.problem, options, None if task.problem.scores is not None else scoring(task.problem)))
     return solve_ahead(task.problem, task.outlook, task.policy.hold_back, options, scoring)
-
-
-def _advice(found: Ahead) -> Advice:
-    from matcher.engine.advice.fairness import fairness
-    from matcher.engine.advice.guidance import call_list
-    from matcher.engine.advice.market import Market
-
-    market, problem = Market.by(found.solved), found.solved.ready.setting.instance.problem
-    calls = () if market is None else call_list(market, found.result, seats=SEATS_ASKED_FOR)
-    return Advice(calls, fairness(problem, found.result))

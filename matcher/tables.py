@@ -29,7 +29,7 @@ class MatchRun(Run, Base):
     by_hand_placed: Mapped[int | None]
     prices: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     advice: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
-    """Whom to ring for more places, and how the groups of citizens fare (`matcher.solving.Advice`)."""
+    """Whom to ring for more places, and how the groups of citizens fare (`matcher.advice.Advice`)."""
 
 
 class RunProposal(Base):

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from core.db import Database
-from web import answers, consultant, employer, people, runs
+from web import answers, consultant, employer, manager, people, runs
 from web.coordinator import draft, follow_ups, meeting, record, week
 from web.rendering import STATIC
 from web.security import SecurityMiddleware
@@ -20,6 +20,7 @@ ROUTERS = (
     people.router,
     consultant.router,
     employer.router,
+    manager.router,
     week.router,
     draft.router,
     meeting.router,

@@ -23,7 +23,12 @@ from placements.states import Answer
 from web import rendering
 
 PERSON_COOKIE = "tovholder_person"
-HOMES = {Role.CONSULTANT: "/borgere", Role.EMPLOYER: "/virksomhed", Role.COORDINATOR: "/moeder"}
+HOMES = {
+    Role.CONSULTANT: "/borgere",
+    Role.EMPLOYER: "/virksomhed",
+    Role.COORDINATOR: "/moeder",
+    Role.MANAGER: "/overblik",
+}
 """The roles that have a workplace, in the order they are shown, and its address."""
 
 

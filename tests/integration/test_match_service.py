@@ -13,11 +13,12 @@ from core import runs
 from core.db import Database
 from core.runs import RunState
 from matcher import loading, queries, service
+from matcher.advice import Advice
 from matcher.engine.advice.fairness import fairness
 from matcher.engine.problem import Problem
 from matcher.engine.result import Placement, Price, Reason, Result, Unplaced
 from matcher.engine.why.facts import Change, Holder, Loss, Near, RunnerUp, Stuck, Why
-from matcher.solving import Advice, Answer, ByHand
+from matcher.solving import Answer, ByHand
 from matcher.tables import MatchRun, RunProposal, RunUnplaced
 from placements.tables import Outcome, Proposal, ProposalState
 from placements.tables import Placement as Place
