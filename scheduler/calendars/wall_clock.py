@@ -38,8 +38,8 @@ def timezone() -> Timezone:
 def written(starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
     """A meeting's time (aware) as Danish clocks show it, or in UTC where they show it twice.
 
-    RFC 5545, 3.3.5: a local time that comes twice is the first one. Calendars count on from it in different ways, so both
-    ends of a meeting that touches the doubled hour are in UTC.
+    RFC 5545, 3.3.5: a local time that comes twice is the first one. Calendars count on from it in different ways, so
+    both ends of a meeting that touches the doubled hour are in UTC.
     """
     start, end = starts_at.astimezone(COPENHAGEN), ends_at.astimezone(COPENHAGEN)
     if _comes_twice(start) or _comes_twice(end):
