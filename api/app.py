@@ -7,12 +7,16 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from api import (
+    agreements,
     documentation,
+    drafts,
     feeds,
     figures,
     follow_ups,
     health,
     match_runs,
+    meeting_records,
+    meeting_steps,
     meetings,
     openings,
     planning_runs,
@@ -33,7 +37,11 @@ ROUTERS = (
     openings.router,
     units.router,
     meetings.router,
+    meeting_steps.router,
+    meeting_records.router,
+    agreements.router,
     planning_runs.router,
+    drafts.router,
     follow_ups.router,
     figures.router,
 )

@@ -80,3 +80,9 @@ def allowed(*roles: Role) -> Callable[[User], User]:
         return user
 
     return checked
+
+
+Staff = Annotated[
+    User, Depends(allowed(Role.COORDINATOR, Role.CASEWORKER, Role.CONSULTANT, Role.SUPPORT_WORKER, Role.MANAGER))
+]
+"""Those who may be asked to meetings on the municipality's side."""

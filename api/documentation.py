@@ -30,6 +30,11 @@ def example(status: int, shown: object) -> Responses:
     return {status: {"content": {"application/json": {"example": shown}}}}
 
 
+def body(given: object) -> dict[str, Any]:
+    """For a route's `openapi_extra`: a body that is taken."""
+    return {"requestBody": {"content": {"application/json": {"example": given}}}}
+
+
 def describe(app: FastAPI) -> None:
     """Let `app` describe itself, with `Problem` as what any operation may answer instead."""
 

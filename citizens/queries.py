@@ -29,6 +29,11 @@ def portfolio(session: Session, consultant_id: int) -> Sequence[Citizen]:
     return _by_name(session.scalars(select(Citizen).where(Citizen.consultant_id == consultant_id)))
 
 
+def coordinated(session: Session, coordinator_id: int) -> Sequence[Citizen]:
+    """A coordinator's citizens by name in Danish order."""
+    return _by_name(session.scalars(select(Citizen).where(Citizen.coordinator_id == coordinator_id)))
+
+
 def citizen_of_user(session: Session, user_id: int) -> Citizen | None:
     """The citizen who logs in as this user."""
     return session.scalars(select(Citizen).where(Citizen.user_id == user_id)).one_or_none()

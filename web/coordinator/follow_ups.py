@@ -15,7 +15,6 @@ from law.workdays import working_week
 from scheduler.calendars.queries import absent
 from scheduler.followups import queries, service
 from scheduler.followups.tables import FollowUp
-from scheduler.followups.terms import terms
 from scheduler.meetings.queries import open_agreements_of
 from scheduler.tables import Meeting, MeetingAgreement
 from web.coordinator.visitors import Coordinator, back, show
@@ -72,8 +71,7 @@ def my_follow_ups(visit: Coordinator) -> HTMLResponse:
 @router.post("/moeder/opfoelgninger/{follow_up_id:int}/holdt")
 def held(visit: Coordinator, follow_up_id: PathId, on: Annotated[date, Form()]) -> RedirectResponse:
     """Tick off: the follow-up was held on the day `on`."""
-    own = terms(visit.request.app.state.settings)
-    service.held(visit.session, visit.now, visit.person, follow_up_id, on, own)
+    service.held(visit.session, visit.now, visit.person, follow_up_id, on, visit.request.app.state.terms)
     return back("/moeder/opfoelgninger", "follow_up")
 
 

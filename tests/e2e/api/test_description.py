@@ -8,11 +8,39 @@ from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
-from api import figures, follow_ups, health, match_runs, meetings, openings, planning_runs, proposals, units
+from api import (
+    agreements,
+    drafts,
+    figures,
+    follow_ups,
+    health,
+    match_runs,
+    meeting_records,
+    meeting_steps,
+    meetings,
+    openings,
+    planning_runs,
+    proposals,
+    units,
+)
 from api.documentation import A_PROBLEM
 from api.problems import MEDIA_TYPE, Problem
 
-ROUTERS = (openings, units, match_runs, proposals, meetings, planning_runs, follow_ups, figures, health)
+ROUTERS = (
+    openings,
+    units,
+    match_runs,
+    proposals,
+    meetings,
+    meeting_steps,
+    meeting_records,
+    agreements,
+    planning_runs,
+    drafts,
+    follow_ups,
+    figures,
+    health,
+)
 ROUTES = [route for module in ROUTERS for route in module.router.routes if isinstance(route, APIRoute)]
 NAMES = [f"{'/'.join(sorted(route.methods or ()))} {route.path}" for route in ROUTES]
 

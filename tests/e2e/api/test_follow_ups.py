@@ -6,13 +6,16 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from accounts.tables import Role
 from citizens.tables import Citizen
 from core.db import Database
+from scheduler.followups import service
+from scheduler.followups.cases import Referral
 from scheduler.followups.tables import FollowUp
 from tests import rows
-from tests.e2e.api.calls import counted_queries, everything, get
+from tests.e2e.api.calls import as_, counted_queries, everything, get
 from tests.e2e.api.cases import Case
-from tests.rows import TODAY
+from tests.rows import NOW, TODAY
 
 
 def follow_up(database: Database, citizen: Citizen, due: date, rule: str = "samtaler") -> None:
@@ -71,3 +74,36 @@ def test_follow_ups_of_others_are_not_shown_and_a_longer_list_takes_no_more_quer
         counts.append(len(statements))
     assert counts[0] == counts[1]
     assert {one["citizen"]["id"] for one in found} == {case.citizen.id}
+
+
+def test_a_follow_up_is_ticked_off_and_opened_again(client: TestClient, sqlite: Database, case: Case) -> None:
+    with sqlite.transaction() as session:
+        referral = Referral(date=date(2026, 11, 2))
+        service.record(session, NOW, case.coordinator.id, case.citizen.id, referral)
+    first = get(client, "/follow-ups", case.coordinator, until="2026-12-31")["items"][0]
+    address, headers = f"/api/v1/follow-ups/{first['id']}", as_(case.coordinator)
+    closed = client.post(f"{address}/held", headers=headers, json={"on": "2026-11-23"}).json()
+    assert (closed["id"], closed["held_on"]) == (first["id"], "2026-11-23")
+    left = get(client, "/follow-ups", case.coordinator, until="2026-12-31")["items"]
+    assert first["id"] not in [one["id"] for one in left]
+    assert client.post(f"{address}/reopen", headers=headers).json()["held_on"] is None
+
+
+def test_a_follow_up_is_not_held_in_the_future_nor_by_a_stranger(
+    client: TestClient, sqlite: Database, case: Case
+) -> None:
+    with sqlite.transaction() as session:
+        service.record(session, NOW, None, case.citizen.id, Referral(date=date(2026, 11, 2)))
+        stranger = rows.user(session, Role.CASEWORKER)
+    first = get(client, "/follow-ups", case.coordinator, until="2026-12-31")["items"][0]
+    address = f"/api/v1/follow-ups/{first['id']}/held"
+    early = client.post(address, headers=as_(case.coordinator), json={"on": "2026-11-24"})
+    assert (early.status_code, [one["place"] for one in early.json()["faults"]]) == (422, ["on"])
+    assert client.post(address, headers=as_(stranger), json={"on": "2026-11-23"}).status_code == 404
+
+
+def test_whoever_has_no_next_contact_is_named(client: TestClient, sqlite: Database, case: Case) -> None:
+    forgotten = get(client, "/follow-ups/forgotten", case.coordinator)
+    assert forgotten == [{"id": case.citizen.id, "name": case.citizen.name}]
+    follow_up(sqlite, case.citizen, date(2027, 1, 4))
+    assert get(client, "/follow-ups/forgotten", case.coordinator) == []

@@ -1,6 +1,6 @@
 """Meetings over HTTP: a coordinator's week, those without a time, and asking for one."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,36 +12,12 @@ from accounts.tables import Authority, Role
 from citizens.tables import Consent, Household
 from core.audit import AuditEntry
 from core.db import Database
-from scheduler.tables import Meeting, MeetingState, Participant, Site
+from scheduler.tables import Site
 from tests import rows
 from tests.e2e.api.calls import Json, as_, counted_queries, everything, get
 from tests.e2e.api.cases import Case
+from tests.e2e.api.meetings_given import at, planned
 from tests.rows import TODAY
-
-
-def planned(database: Database, case: Case, at: datetime | None, **values: Any) -> Meeting:
-    usual: dict[str, Any] = {
-        "kind": "samtale",
-        "state": MeetingState.REQUESTED if at is None else MeetingState.PLANNED,
-        "citizen_id": case.citizen.id,
-        "coordinator_id": case.coordinator.id,
-        "minutes": 45,
-        "earliest": date(2026, 11, 1),
-        "due": date(2026, 12, 1),
-        "latest": date(2027, 1, 1),
-        "site_ids": [case.site.id],
-        "starts_at": at,
-        "ends_at": None if at is None else at + timedelta(minutes=45),
-        "site_id": None if at is None else case.site.id,
-        "room_id": None if at is None else case.room.id,
-        "participants": [Participant(citizen_id=case.citizen.id), Participant(user_id=case.coordinator.id)],
-    }
-    with database.transaction() as session:
-        return rows.added(session, Meeting(**usual | values))
-
-
-def at(day: int, hour: int, month: int = 11) -> datetime:
-    return datetime(2026, month, day, hour, tzinfo=UTC)
 
 
 def request(client: TestClient, case: Case, **changes: Any) -> Json:
@@ -215,3 +191,23 @@ def test_the_family_and_its_homes_may_take_part_and_others_may_not(
     refused = request(client, case, participants=asked, sites=homes)
     assert places(refused) == ["participants[2].citizen", "sites[2]"]
     assert request(client, case, participants=asked[:2], sites=homes[:2]).status_code == 201
+
+
+def test_the_same_key_asks_for_one_meeting(client: TestClient, case: Case) -> None:
+    body = {"kind": "samtale", "citizen": case.citizen.id, "sites": [case.site.id]}
+    body |= {"participants": [{"citizen": case.citizen.id}, {"user": case.coordinator.id}], "minutes": 30}
+    headers = as_(case.coordinator) | {"Idempotency-Key": "en-gang"}
+    made = [client.post("/api/v1/meetings", headers=headers, json=body).json() for _ in range(2)]
+    assert made[0] == made[1]
+    assert made[0]["minutes"] == 30
+
+
+def test_a_meeting_that_waits_can_be_given_other_days(client: TestClient, sqlite: Database, case: Case) -> None:
+    window = {"earliest": "2026-12-01", "due": "2026-12-02", "latest": "2026-12-09"}
+    waiting, standing = planned(sqlite, case, None), planned(sqlite, case, at(24, 9))
+    headers = as_(case.coordinator)
+    changed = client.put(f"/api/v1/meetings/{waiting.id}/window", headers=headers, json=window)
+    assert {name: changed.json()[name] for name in window} == window
+    crooked = client.put(f"/api/v1/meetings/{waiting.id}/window", headers=headers, json=window | {"due": "2026-12-10"})
+    assert places(crooked) == ["due"]
+    assert client.put(f"/api/v1/meetings/{standing.id}/window", headers=headers, json=window).status_code == 409

@@ -66,11 +66,16 @@ def test_a_run_becomes_proposals_and_a_proposal_an_agreement(service: TestClient
 
 
 @pytest.mark.slow
-def test_a_plan_gives_meetings_their_times(service: TestClient, sqlite: Database) -> None:
+def test_a_plan_is_a_draft_until_it_is_published(service: TestClient, sqlite: Database) -> None:
     coordinators = with_role(sqlite, Role.COORDINATOR)
     waiting = sum(len(everything(service, "/meetings/unplanned", one)) for one in coordinators)
     accepted = service.post("/api/v1/planning-runs", headers=as_(coordinators[0]))
     run = followed(service, accepted.headers["location"], coordinators[0])
     assert (run["state"], run["error"]) == ("done", None)
+    assert sum(len(everything(service, "/meetings/unplanned", one)) for one in coordinators) == waiting
+    draft = get(service, "/drafts/latest", coordinators[0])["id"]
+    for one in coordinators:
+        answer = service.post(f"/api/v1/drafts/{draft}/publish", headers=as_(one), json={})
+        assert answer.json()["conflicts"] == []
     left = sum(len(everything(service, "/meetings/unplanned", one)) for one in coordinators)
-    assert run["planned"] + run["left_out"] >= waiting > left == run["left_out"]
+    assert run["planned"] + run["left_out"] >= waiting > left
