@@ -9,10 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
+from typing import TypeVar
 
 from core.errors import Fault
 from scheduler.engine.faults import moment
 from scheduler.engine.records import Meeting, Person, Pin, Room, Site, Travel
+
+Who = TypeVar("Who", str, int)
+"""A person, by id or by number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def ways(travel: Sequence[Travel]) -> dict[tuple[str, str], int]:
     return back | {(way.from_, way.to): way.minutes for way in travel}
 
 
-def can_fill(roles: Sequence[Sequence[str]], people: frozenset[str]) -> bool:
+def can_fill(roles: Sequence[Sequence[Who]], people: frozenset[Who]) -> bool:
     """Whether these people fill each role with exactly one of them, nobody left over."""
     if not roles or len(roles) != len(people):
         return not roles and not people

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from scheduler.engine.problem import Meeting, Problem
+from scheduler.engine.problem import Meeting, Problem, Weights
 
 MOST_DIGITS = 6
 LARGEST_TOTAL_DIGITS = 15
@@ -31,9 +31,9 @@ class Prices:
         return float(Decimal(units).scaleb(-self.digits))
 
 
-def prices_of(problem: Problem) -> Prices:
-    """The prices of a problem; `slack` is 0 where six decimals are enough."""
-    weights = problem.weights
+def prices_of(problem: Problem, weights: Weights | None = None) -> Prices:
+    """The prices of a problem, by its own weights or others; `slack` is 0 where six decimals are enough."""
+    weights = weights or problem.weights
     weight = [Decimal(str(meeting.weight)) for meeting in problem.meetings]
     unplanned = tuple(Decimal(str(weights.unplanned)) * w for w in weight)
     late_day = tuple(Decimal(str(weights.late_day)) * w for w in weight)

@@ -1,7 +1,8 @@
 """A problem in numbers: tasks, people, sites and rooms by position, and what each start of a task costs."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from graphlib import TopologicalSorter
@@ -13,7 +14,7 @@ from scheduler.engine.calendars import Calendars
 from scheduler.engine.grid import Grid, grid_of, minute_of
 from scheduler.engine.pins import ways
 from scheduler.engine.prices import Prices, prices_of
-from scheduler.engine.problem import Meeting, Problem
+from scheduler.engine.problem import Meeting, Problem, Weights
 
 Costs = NDArray[np.int64]
 """What each start costs, shape (days, starts of a day), in units of `Prices`."""
@@ -98,6 +99,14 @@ class Space:
         self.free = tuple(task.number for task in self.tasks if task.number not in pinned)
         self.free_set = frozenset(self.free)
         self._costs: dict[int, Costs] = {}
+
+    def at(self, weights: Weights) -> "Space":
+        """The same at other prices. What does not depend on prices is shared."""
+        other = copy(self)
+        other.prices, other._costs = prices_of(self.problem, weights), {}
+        units = [other.prices.units(amount) for amount in other.prices.unplanned]
+        other.tasks = tuple(replace(task, unplanned=units[task.number]) for task in self.tasks)
+        return other
 
     def rooms_at(self, site: int, people: int) -> tuple[int, ...]:
         """Rooms of a site with places for so many."""

@@ -21,12 +21,13 @@ Starts = set[tuple[int, int]]
 def moves(plan: Plan, task: Task) -> Iterator[tuple[Best, Best]]:
     """(the task's slot, the other's new one) for each other task that can move, both lawful beside the rest.
 
-    The plan is changed while it is asked, and left as it was.
+    The plan is changed while it is asked, and is as it was whenever one is told.
     """
     for other, starts in _openers(plan, task).items():
-        mover = plan.space.tasks[other]
         with _gone(plan, other):
-            yield from _both(plan, task, mover, starts)
+            found = _both(plan, task, plan.space.tasks[other], starts)
+        if found is not None:
+            yield found
 
 
 def _openers(plan: Plan, task: Task) -> Mapping[int, Starts]:
@@ -44,7 +45,7 @@ def _openers(plan: Plan, task: Task) -> Mapping[int, Starts]:
     return found
 
 
-def _both(plan: Plan, task: Task, mover: Task, starts: Starts) -> Iterator[tuple[Best, Best]]:
+def _both(plan: Plan, task: Task, mover: Task, starts: Starts) -> tuple[Best, Best] | None:
     """The best start of the task at which the mover has one left too."""
     places = [_at(place, starts) for place in plan.options(task, frozenset((mover.number,)))]
     for rank, held in ranked(plan, task, places):
@@ -53,8 +54,8 @@ def _both(plan: Plan, task: Task, mover: Task, starts: Starts) -> Iterator[tuple
         moved = next(ranked(plan, mover, left), None) if any(place.starts().any() for place in left) else None
         plan.take(task.number)
         if moved is not None:
-            yield (rank, held), moved
-            return
+            return (rank, held), moved
+    return None
 
 
 def _at(place: Place, starts: Starts) -> Place:
