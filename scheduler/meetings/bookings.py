@@ -10,12 +10,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core.errors import ConflictError
+from scheduler.meetings import messages
 from scheduler.meetings.states import PUBLISHED
 from scheduler.meetings.tables import Booking
 from scheduler.tables import Meeting
 
 Owner = tuple[str, int]
-"""Whose time it is: `("user_id", 7)`, `("citizen_id", 3)` or `("room_id", 2)`."""
+"""Whose time it is: `("user", 7)`, `("citizen", 3)` or `("room", 2)`."""
 REFUSED = "ex_bookings_"
 """How the names of the constraints and triggers begin that refuse double booking."""
 DEADLOCK = "40P01"
@@ -57,12 +58,8 @@ def refusing() -> Iterator[None]:
 
 def owners(meeting: Meeting) -> list[Owner]:
     """Everybody who attends, and the room."""
-    found = [
-        ("user_id", one.user_id) if one.user_id is not None else ("citizen_id", one.citizen_id or 0)
-        for one in meeting.participants
-        if one.attends
-    ]
-    return found if meeting.room_id is None else [*found, ("room_id", meeting.room_id)]
+    found = messages.attending(meeting)
+    return found if meeting.room_id is None else [*found, ("room", meeting.room_id)]
 
 
 def between(
@@ -80,8 +77,8 @@ def between(
 def owner_of(row: Booking) -> Owner:
     """Whose time it is."""
     if row.user_id is not None:
-        return "user_id", row.user_id
-    return ("room_id", row.room_id) if row.room_id is not None else ("citizen_id", row.citizen_id or 0)
+        return "user", row.user_id
+    return ("room", row.room_id) if row.room_id is not None else ("citizen", row.citizen_id or 0)
 
 
 def _order(taken: tuple[Owner, Meeting]) -> tuple[str, int, datetime]:
@@ -93,5 +90,6 @@ def _order(taken: tuple[Owner, Meeting]) -> tuple[str, int, datetime]:
 
 def _row(owner: Owner, meeting: Meeting) -> dict[str, object]:
     nobody = dict.fromkeys(("user_id", "citizen_id", "room_id"))
+    kind, number = owner
     times = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
-    return nobody | {owner[0]: owner[1], "meeting_id": meeting.id} | times
+    return nobody | {f"{kind}_id": number, "meeting_id": meeting.id} | times

@@ -28,6 +28,11 @@ def users(people: Iterable[Person]) -> list[int]:
     return sorted(who for role, who in people if role == "user")
 
 
+def citizens(people: Iterable[Person]) -> list[int]:
+    """The citizens among these people."""
+    return sorted(who for role, who in people if role == "citizen")
+
+
 def attending(meeting: Meeting) -> list[Person]:
     """Everybody the plan has there."""
     return [person(one) for one in meeting.participants if one.attends]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,10 +12,12 @@ from core.clock import COPENHAGEN, midnight
 from scheduler.calendars.queries import busy_of
 from scheduler.engine.problem import Busy, Horizon, Work
 from scheduler.meetings import bookings
+from scheduler.meetings.bookings import Owner
 from scheduler.tables import BusyTime, WorkingHours
 
 BusyOf = Mapping[str, Sequence[Busy]]
-LETTERS = {"user_id": "p", "citizen_id": "c", "room_id": "r"}
+LETTERS = {"user": "p", "citizen": "c", "room": "r"}
+"""How the problem names those whose time it is."""
 DAY = timedelta(days=1)
 
 
@@ -24,9 +26,17 @@ def busy(session: Session, horizon: Horizon, without: Collection[int]) -> BusyOf
 
     without: meetings whose own times do not count, since they are to be planned.
     """
+    found = outside(session, horizon)
     first, last = midnight(horizon.from_), midnight(horizon.to + DAY)
+    for owner, rows in bookings.between(session, first, last, without).items():
+        found[pseudonym(owner)] += [Busy(from_=local(row.starts_at), to=local(row.ends_at)) for row in rows]
+    return found
+
+
+def outside(session: Session, horizon: Horizon) -> dict[str, list[Busy]]:
+    """The same without meetings: what calendars, absences and the citizens' weeks take."""
     found: dict[str, list[Busy]] = defaultdict(list)
-    for owner, starts_at, ends_at in _all(session, first, last, without):
+    for owner, starts_at, ends_at in _calendars(session, midnight(horizon.from_), midnight(horizon.to + DAY)):
         span = Busy(from_=local(starts_at), to=local(ends_at))
         if span.from_ < span.to:  # in the night when the clock goes back, the end may be before the beginning
             found[owner].append(span)
@@ -35,16 +45,18 @@ def busy(session: Session, horizon: Horizon, without: Collection[int]) -> BusyOf
     return found
 
 
-def _all(
-    session: Session, first: datetime, last: datetime, without: Collection[int]
-) -> Iterator[tuple[str, datetime, datetime]]:
+def pseudonym(owner: Owner) -> str:
+    """How the problem names somebody or a room."""
+    kind, number = owner
+    return f"{LETTERS[kind]}{number}"
+
+
+def _calendars(session: Session, first: datetime, last: datetime) -> Iterator[tuple[str, datetime, datetime]]:
     taken = select(BusyTime).where(BusyTime.ends_at > first, BusyTime.starts_at < last).order_by(BusyTime.starts_at)
     for row in session.scalars(taken):
         yield f"r{row.room_id}" if row.user_id is None else f"p{row.user_id}", row.starts_at, row.ends_at
     for user_id, starts_at, ends_at in busy_of(session, first, last):
         yield f"p{user_id}", starts_at, ends_at
-    for (kind, owner), rows in bookings.between(session, first, last, without).items():
-        yield from ((f"{LETTERS[kind]}{owner}", row.starts_at, row.ends_at) for row in rows)
 
 
 def weekly(row: Commitment, horizon: Horizon) -> Iterator[Busy]:
@@ -66,8 +78,3 @@ def working_hours(session: Session) -> Mapping[str, Sequence[Work]]:
 def local(instant: datetime) -> datetime:
     """The Danish wall time of an instant."""
     return instant.astimezone(COPENHAGEN).replace(tzinfo=None)
-
-
-def at(day: date, clock: time) -> datetime:
-    """The instant of a Danish wall time."""
-    return datetime.combine(day, clock, COPENHAGEN)

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from types import ModuleType
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from core.db import Database
 from core.errors import ConflictError
@@ -84,7 +84,7 @@ def test_of_two_coordinators_who_publish_at_the_same_moment_one_gets_the_time(
     """Both have looked and seen the time free before either writes, where the database lets two write at all."""
     (first, one), (second, other) = two_drafts(town)
     if database.engine.dialect.name == "postgresql":
-        _meet_between_looking_and_writing(monkeypatch)
+        meet_between_looking_and_writing(monkeypatch, clashes, "among")
     results = together(lambda: town.publish(one), lambda: town.publish(other))
     refused = [
         one for one in results if isinstance(one, ConflictError) or (isinstance(one, Published) and one.conflicts)
@@ -107,13 +107,14 @@ def test_the_one_who_was_refused_is_told_what_is_in_the_way_when_trying_again(to
     assert {clash.meeting_id for clash in conflict.taken} == {first}
 
 
-def _meet_between_looking_and_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+def meet_between_looking_and_writing(monkeypatch: pytest.MonkeyPatch, module: ModuleType, look: str) -> None:
+    """Nobody writes before both have looked."""
     barrier = Barrier(2, timeout=30)
-    look = clashes.among
+    looking = getattr(module, look)
 
-    def among(session: Session, *given: object, **more: object) -> object:
-        found = look(session, *given, **more)  # type: ignore[arg-type]
+    def both(*given: object, **more: object) -> object:
+        found = looking(*given, **more)
         barrier.wait()
         return found
 
-    monkeypatch.setattr(clashes, "among", among)
+    monkeypatch.setattr(module, look, both)

@@ -149,7 +149,7 @@ def test_a_taken_person_or_room_is_told_and_the_rest_is_published(town: Town) ->
     assert done.meetings == (free,)
     (conflict,) = done.conflicts
     assert (conflict.meeting_id, conflict.reason) == (barred, Reason.DOUBLE_BOOKING)
-    assert [(clash.owner, clash.meeting_id) for clash in conflict.taken] == [(("user_id", town.coordinator), standing)]
+    assert [(clash.owner, clash.meeting_id) for clash in conflict.taken] == [(("user", town.coordinator), standing)]
 
 
 def test_a_meeting_that_keeps_its_time_bars_whoever_was_to_have_it(town: Town) -> None:
