@@ -10,18 +10,20 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from core.db import Database
-from web import answers, consultant, employer, manager, people, runs
-from web.coordinator import draft, follow_ups, meeting, record, week
+from web import answers, calendar, consultant, employer, manager, people, runs
+from web.coordinator import asking, draft, follow_ups, meeting, record, week
 from web.rendering import STATIC
 from web.security import SecurityMiddleware
 
 LOOPBACK = ("127.0.0.1", "localhost")
 ROUTERS = (
     people.router,
+    calendar.router,
     consultant.router,
     employer.router,
     manager.router,
     week.router,
+    asking.router,
     draft.router,
     meeting.router,
     record.router,
