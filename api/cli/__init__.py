@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import demo, files, guidance, serving, why, worker
+from api.cli import demo, files, guidance, serving, whatif, why, worker
 from api.cli.exits import surroundings_told
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ for command in (
     files.check,
     guidance.guidance,
     why.why,
+    whatif.whatif,
     demo.demo,
     serving.serve,
     serving.migrate,

@@ -119,8 +119,12 @@ def verified(
 
 
 def added(problem: Problem, call: Call, firm: int = 0) -> NewOpening:
-    """The change that a call makes where it succeeds, with estimated scores where the problem brings its own."""
-    opening = call.opening(problem, firm)
+    """The change that a call makes where it succeeds."""
+    return offered(problem, call.opening(problem, firm))
+
+
+def offered(problem: Problem, opening: Opening) -> NewOpening:
+    """A place more, with estimated scores where the problem brings its own."""
     if problem.scores is None:
         return NewOpening(opening)
     case = instance(problem)
