@@ -31,13 +31,8 @@ def install(app: FastAPI) -> None:
     app.include_router(router, include_in_schema=False)
 
 
-def address(request: Request, secret: str) -> str:
-    """The whole address of the feed with this secret."""
-    return str(request.base_url).rstrip("/") + ADDRESS.format(secret=secret)
-
-
-@router.get(ADDRESS)
-def read(
+@router.get(ADDRESS, name="read_feed")
+def read_feed(
     request: Request,
     session: Transaction,
     now: Now,
