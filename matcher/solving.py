@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from core.errors import BadInputError
@@ -11,7 +12,7 @@ from core.work import Failure, Progress
 from matcher.engine.ahead.futures import Outlook
 from matcher.engine.problem import Problem
 from matcher.engine.result import Result
-from matcher.engine.why.facts import Why
+from matcher.engine.why.facts import Stuck, Why
 from matcher.policy import Policy
 
 if TYPE_CHECKING:
@@ -82,13 +83,27 @@ def _answer(task: Task, report: Callable[[Progress], None]) -> Answer | Failure:
     if result.status not in ("optimal", "feasible"):
         return Failure(f"Der blev ikke fundet et svar ({result.status}).")
     report(Progress("explain", result.objective, result.bound, result.gap))
-    facts = why(Subject.by(found.solved))
+    facts = _told_apart(why(Subject.by(found.solved)), found)
     result = told(result, facts)
     if breaches := check(problem, result):
         return Failure(f"Svaret bryder en regel og er kasseret: {breaches[0]}")
     by_hand = first_come(problem, task.owners, task.policy.weights)
     hand = ByHand(len(by_hand.placements), by_hand.objective)
     return Answer(problem, result, hand, facts, Advice.by(found.solved), found.held)
+
+
+def _told_apart(facts: Why, found: Ahead) -> Why:
+    """The pairs that are held back are forbidden to the solver, and yet something else than excluded."""
+    if not found.kept:
+        return facts
+    kept = Counter(one.citizen for one in found.kept)
+    return replace(facts, stuck=tuple(_waiting(one, kept[one.citizen]) for one in facts.stuck))
+
+
+def _waiting(one: Stuck, later: int) -> Stuck:
+    """The same with `later` of the excluded pairs held back."""
+    blocked = {**one.blocked, "excluded": one.blocked.get("excluded", 0) - later, "later": later}
+    return replace(one, blocked={rule: number for rule, number in blocked.items() if number})
 
 
 def _solved(task: Task, options: Options) -> Ahead:

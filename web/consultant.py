@@ -1,7 +1,7 @@
 """The consultant's workplace «Mine borgere»: whom I have, what is proposed and why, and what blocks the rest."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -20,6 +20,7 @@ from matcher.tables import MatchRun
 from placements.queries import proposals_of_consultant
 from placements.tables import OPEN_PROPOSALS, Proposal
 from web.reasons import (
+    Held,
     Reason,
     Rival,
     Runner,
@@ -117,9 +118,14 @@ def _left_out(visit: Visit, done: MatchRun, proposed: Collection[int]) -> list[S
     found = queries.unplaced(visit.session, done.id, visit.person.id)
     still = [(row, citizen) for row, citizen in found if citizen.id not in proposed and citizen.status in SEEKING]
     rows = [row for row, _ in still]
-    openings = openings_by_id(visit.session, openings_of(rows))
+    held = {citizen.id: row for row, citizen in queries.held(visit.session, done.id, visit.person.id)}
+    openings = openings_by_id(visit.session, openings_of(rows) | {row.opening_id for row in held.values()})
     rivals = _rivals(visit, holders_of(rows))
-    return [stuck(row, citizen, openings, rivals) for row, citizen in still]
+    left = [stuck(row, citizen, openings, rivals) for row, citizen in still]
+    return [
+        replace(one, held=Held(openings[row.opening_id], row)) if (row := held.get(one.citizen.id)) else one
+        for one in left
+    ]
 
 
 def _rivals(visit: Visit, ids: Collection[int]) -> dict[int, Rival]:

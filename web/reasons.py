@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 from citizens.tables import Citizen
 from companies.tables import Opening
+from matcher.arrival_words import reason
 from matcher.engine.why.facts import Change
-from matcher.tables import RunUnplaced
+from matcher.tables import RunHeld, RunUnplaced
 from matcher.wording import stored_change, would_take
 from matcher.words import Language, Words
 
@@ -78,6 +79,18 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A place that the citizen could have had now, and that is held back for those who come later."""
+
+    opening: Opening
+    row: RunHeld
+
+    def why(self, language: Language) -> str:
+        """The reason, in a sentence."""
+        return reason(self.row, language)
+
+
+@dataclass(frozen=True, slots=True)
 class Stuck:
     """A citizen without a proposal: rules with how many openings each took away, the most first."""
 
@@ -85,6 +98,7 @@ class Stuck:
     blocked: Sequence[tuple[str, int]]
     nearest: Sequence[Near]
     lost: Sequence[Lost]
+    held: Held | None = None
 
 
 def reasons(because: Iterable[Mapping[str, Any]]) -> list[Reason]:

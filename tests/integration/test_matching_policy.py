@@ -19,7 +19,7 @@ from core.work import Limits
 from matcher import recompute, running, service
 from matcher.engine.scoring.score import Weights
 from matcher.solving import Task
-from matcher.tables import MatchRun, RunHeld
+from matcher.tables import MatchRun, RunHeld, RunUnplaced
 from placements.tables import Proposal
 from tests import build
 from tests.build import NOW, TODAY
@@ -115,5 +115,7 @@ def test_a_place_is_held_back_only_where_the_municipality_says_so(sqlite: Databa
     carried_out(sqlite, tmp_path, {"hold_back": {"enabled": on, "weeks": 6}})
     with sqlite.reading() as session:
         held = [(one.citizen_id, one.opening_id) for one in session.scalars(select(RunHeld))]
+        left_out = {one.citizen_id: one.blocked for one in session.scalars(select(RunUnplaced))}
     assert held == ([(stranger, opening)] if on else [])
     assert placed(sqlite) == ([] if on else [stranger])
+    assert left_out == ({stranger: {"later": 1}} if on else {})

@@ -6,7 +6,7 @@ forbidding them this time) and solves what is left with all hard rules. Whoever 
 now waits is named in `Ahead.held`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -40,18 +40,18 @@ class Held:
     price: float
     value: float
 
-    @property
-    def for_others(self) -> bool:
-        """Whether the place is kept for others; else the citizen may expect something better."""
-        return self.price > self.value
-
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """The answer with what it was found with, and the places held back."""
+    """The answer with what it was found with, and the places held back.
+
+    `held` are those that somebody would have had now, `kept` all pairs that are not given, which the problem that was
+    solved forbids.
+    """
 
     solved: Solved
     held: tuple[Held, ...] = ()
+    kept: tuple[Pair, ...] = ()
 
     @property
     def result(self) -> Result:
@@ -79,9 +79,11 @@ def solve_ahead(
     kept = np.flatnonzero(worth.now < -NEGLIGIBLE)
     if not len(kept):
         return Ahead(plain)
-    narrowed = replace(problem, forbidden=problem.forbidden + _pairs(ready, kept))
+    pairs = _pairs(ready, kept)
+    narrowed = replace(problem, forbidden=problem.forbidden + pairs)
     found = solved(narrowed, options, scoring(narrowed))
-    return Ahead(found, _held(ready, worth, kept, plain.result, found.result))
+    prices = {(one.citizen, one.opening): float(worth.price[i]) for one, i in zip(pairs, kept, strict=True)}
+    return Ahead(found, _held(prices, plain.result, found.result), pairs)
 
 
 def _acts(outlook: Outlook, settings: HoldBack) -> bool:
@@ -107,12 +109,9 @@ def _pairs(ready: Prepared, kept: Ints) -> tuple[Pair, ...]:
     )
 
 
-def _held(ready: Prepared, worth: Worth, kept: Ints, plain: Result, result: Result) -> tuple[Held, ...]:
+def _held(prices: Mapping[tuple[str, str], float], plain: Result, result: Result) -> tuple[Held, ...]:
     """Those whom the plain answer places in a pair that is kept back, and who have no place now."""
     placed = {one.citizen for one in result.placements}
-    prices = {
-        (pair.citizen, pair.opening): float(worth.price[i]) for pair, i in zip(_pairs(ready, kept), kept, strict=True)
-    }
     return tuple(
         Held(citizen=one.citizen, opening=one.opening, price=prices[one.citizen, one.opening], value=one.value)
         for one in plain.placements

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from core import clock
 from core.audit import AuditEntry
 from core.db import Database
+from matcher.tables import RunHeld
 from tests.integration.web import people, sample
 from web.formats import Formats
 
@@ -137,3 +138,11 @@ def test_the_page_speaks_english_too(visit_as: VisitAs) -> None:
     assert "The occupation is the one the citizen wants most." in text
     assert "takes language B1" in text
     assert "went to Bent Bæk, a citizen of Kurt Konsulent and 1 more" in text
+
+
+def test_a_place_that_is_held_back_is_named_with_the_reason(sqlite: Database, visit_as: VisitAs) -> None:
+    with sqlite.transaction() as session:
+        session.add(RunHeld(run_id=1, citizen_id=people.STUCK, opening_id=sample.HARBOUR, price=0.8, value=0.41))
+    shown = section(visit_as(people.CONSULTANT).get("/borgere").text, "stuck")
+    assert "En plads holdes tilbage" in shown
+    assert "her ville den give 41 point af 100, for andre ventes den at give 80" in shown
