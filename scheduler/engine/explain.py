@@ -1,7 +1,7 @@
 """Why a meeting is left out: the smallest set of people, rooms, predecessors or other meetings in its way."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import combinations
 from operator import and_
@@ -10,6 +10,8 @@ import numpy as np
 
 from scheduler.engine import domains
 from scheduler.engine.blockers import smallest_opening
+from scheduler.engine.domains import Place
+from scheduler.engine.greedy import fill, there
 from scheduler.engine.grid import Mask
 from scheduler.engine.obstacle import Obstacle
 from scheduler.engine.plan import Plan
@@ -120,7 +122,7 @@ def _others(plan: Plan, task: Task) -> Obstacle:
     """The fewest planned meetings that hold a time which would do."""
     opening = smallest_opening(plan, task)
     if opening is None:
-        return Obstacle(kind="distinct", people=_roles(plan, task))
+        return Obstacle(kind="distinct", people=_too_few(plan, task))
     if not opening.meetings:
         return Obstacle(kind="dear")
     return Obstacle(
@@ -128,6 +130,24 @@ def _others(plan: Plan, task: Task) -> Obstacle:
         people=tuple(plan.space.problem.people[who].id for who in opening.full),
         meetings=tuple(plan.space.problem.meetings[number].id for number in opening.meetings),
         when=opening.when.isoformat(timespec="minutes"),
+    )
+
+
+def _too_few(plan: Plan, task: Task) -> tuple[str, ...]:
+    """The fewest roles for which there are never enough different people at once."""
+    names, order = _roles(plan, task), plan.in_order(task.after)
+    numbers = range(len(names))
+    sets = (some for size in numbers for some in combinations(numbers, size + 1))
+    few = next(some for some in sets if not any(_filled(place, order, some) for place in plan.places[task.number]))
+    return tuple(names[number] for number in few)
+
+
+def _filled(place: Place, order: Mask, some: Sequence[int]) -> bool:
+    """Whether these roles, all others left empty, can be filled at some start."""
+    fewer = replace(place, roles=tuple(place.roles[number] for number in some))
+    return any(
+        fill([there(role, day, start) for role in fewer.roles]) is not None
+        for day, start in np.argwhere(fewer.starts() & order).tolist()
     )
 
 

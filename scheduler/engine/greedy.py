@@ -28,13 +28,13 @@ def insert(plan: Plan, task: Task, demand: Demand) -> bool:
 
 def hold(space: Space, task: Task, place: Place, day: int, start: int) -> Held | None:
     """The task at this start with the first people and the smallest room that do; None where roles cannot be filled."""
-    roles = _fill([_there(role, day, start) for role in place.roles])
+    roles = fill([there(role, day, start) for role in place.roles])
     if roles is None:
         return None
-    optional = _there(place.optional, day, start)
+    optional = there(place.optional, day, start)
     room = None
     if place.rooms is not None:
-        capacity = {number: space.problem.rooms[number].capacity for number in _there(place.rooms, day, start)}
+        capacity = {number: space.problem.rooms[number].capacity for number in there(place.rooms, day, start)}
         wanted = task.size + len(optional)
         room = min(capacity, key=lambda number: (capacity[number] < wanted, abs(capacity[number] - wanted)))
         optional = optional[: capacity[room] - task.size]
@@ -107,17 +107,18 @@ def _cheapest(
         yield int(cost), int(number), int(day), int(start)
 
 
-def _there(choices: Sequence[Choice], day: int, start: int) -> tuple[int, ...]:
+def there(choices: Sequence[Choice], day: int, start: int) -> tuple[int, ...]:
+    """Those of the choices who are there."""
     return tuple(number for number, mask in choices if mask[day, start])
 
 
-def _fill(roles: Sequence[Sequence[int]], taken: tuple[int, ...] = ()) -> tuple[int, ...] | None:
+def fill(roles: Sequence[Sequence[int]], taken: tuple[int, ...] = ()) -> tuple[int, ...] | None:
     """A different person for each role."""
     if len(taken) == len(roles):
         return taken
     for who in roles[len(taken)]:
         if who not in taken:
-            rest = _fill(roles, (*taken, who))
+            rest = fill(roles, (*taken, who))
             if rest is not None:
                 return rest
     return None

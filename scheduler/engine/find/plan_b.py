@@ -87,7 +87,11 @@ def _with_one_less(plan: Plan, task: Task) -> Iterator[tuple[str, Task]]:
 def _hours(plan: Plan, task: Task) -> Iterator[Way]:
     for who, fixed in _with_one_named(task):
         given = _gap(plan, fixed, who)
-        near = (given[0] >= 0) & (plan.space.grid.slot * (given[1] - given[0]) <= AN_HOUR)
+        near = (
+            ~plan.space.calendars.free(who, task.minutes)
+            & (given[0] >= 0)
+            & (plan.space.grid.slot * (given[1] - given[0]) <= AN_HOUR)
+        )
         found = [_only(place, near) for place in plan.beside(fixed, places(plan.space, fixed, excused=who))]
         ways = (_hour(plan, who, given, rank, held) for rank, held in _cheapest(plan, fixed, found))
         yield from _best(ways, 1)
@@ -98,8 +102,10 @@ def _with_one_named(task: Task) -> Iterator[tuple[int, Task]]:
     for who in task.named:
         yield who, task
     for number, role in enumerate(task.roles):
-        rest = task.roles[:number] + task.roles[number + 1 :]
-        yield from ((who, replace(task, named=(*task.named, who), roles=rest)) for who in role if who not in task.named)
+        others = task.roles[:number] + task.roles[number + 1 :]
+        for who in role:
+            rest = tuple(tuple(each for each in other if each != who) for other in others)
+            yield who, replace(task, named=(*task.named, who), roles=rest)
 
 
 def _gap(plan: Plan, task: Task, who: int) -> tuple[Numbers, Numbers]:
