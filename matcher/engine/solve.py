@@ -3,7 +3,8 @@
 1. Every lawful pair and its gain (`prepare`).
 2. The linear relaxation by column generation: prices, and a bound over all lawful pairs and starts (`relaxation`).
 3. A first answer: a dive keeps what the relaxation settles, step by step, and solves the rest exactly (`rounding`).
-4. Columns whose reduced cost proves that no better answer has them are dropped; the rest is solved exactly (`search`).
+4. It is solved anew around what it loses (`neighbourhood`), and then over more and more of the columns whose reduced
+   cost does not prove that no better answer has them (`search`).
 5. Of equally good schemes each citizen gets the one nearest to an ordinary wage, and the answer is written (`answer`).
 """
 
@@ -13,7 +14,7 @@ from matcher.engine.arrays.pairs import lawful_candidates
 from matcher.engine.optimum.answer import answered, without_answer
 from matcher.engine.optimum.carried import carried
 from matcher.engine.optimum.prepare import Prepared, Scorer, prepare
-from matcher.engine.optimum.relaxation import Relaxation, relax
+from matcher.engine.optimum.relaxation import Relaxation, refine, relax
 from matcher.engine.optimum.search import Found, again, search
 from matcher.engine.optimum.seen import Seen
 from matcher.engine.options import Options, Watch
@@ -71,9 +72,11 @@ def solved(
 
 def _found(ready: Prepared, before: Solved | None, options: Options, watch: Watch) -> tuple[Relaxation | None, Found]:
     old = carried(before.ready, before.relaxed, before.found.taken, ready) if before else None
-    if old and (found := again(ready, old, old.columns, options, watch)):
-        return old, found
+    if old:
+        if found := again(ready, old, old.columns, options, watch):
+            return old, found
+        finer = refine(ready, old, options, watch)
+        if found := again(ready, finer, old.columns, options, watch):
+            return finer, found
     relaxed = relax(ready, options, watch)
-    if old and relaxed and (found := again(ready, relaxed, old.columns, options, watch)):
-        return relaxed, found
     return relaxed, search(ready, relaxed, options, watch)

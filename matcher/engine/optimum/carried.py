@@ -66,7 +66,7 @@ def carried(before: Prepared, relaxed: Relaxation | None, taken: Columns | None,
     kept = repaired(ready.setting, fitting(ready.setting, again))
     if kept is None:
         return None
-    solution = LinearSolution(np.ones(len(kept)), np.zeros(0), float(kept.gain.sum()), 0.0)
+    solution = LinearSolution(np.ones(len(kept)), np.zeros(0), float(kept.gain.sum()))
     proven = bound(ready.setting, prices, level)
     return Relaxation(kept, np.zeros(len(kept)), solution, prices, proven, level)
 

@@ -26,7 +26,7 @@ FREE_OF_COST = 1e-7
 """Stands for 0 in the graph, where 0 means no edge."""
 FARTHEST = 1.0
 NODES = 200
-STARTS = 2
+STARTS = 4
 BETTER = 1e-7
 
 
@@ -53,7 +53,7 @@ def solved_around(
 ) -> Columns:
     """`taken`, or better: solved anew for the citizens who are `free` (C), with their columns within `margin`."""
     kept, own = taken.take(~free[taken.citizen]), taken.take(free[taken.citizen])
-    part = _each_once(Near.of(ready, relaxed, np.where(free, margin, -np.inf), STARTS).columns.beside(own))
+    part = Near.of(ready, relaxed, np.where(free, margin, -np.inf), STARTS).columns.beside(own).each_once()
     found = solve_whole(ready.setting.beside(kept), part, watch.left(), 0.0, NODES)
     if found.taken is None:
         return taken
@@ -102,9 +102,3 @@ def _cheapest(begin: Ints, end: Ints, cost: Floats, nodes: int) -> csr_array:
     begin, end, cost = begin[order], end[order], np.maximum(cost[order], FREE_OF_COST)
     first = np.append(True, (begin[1:] != begin[:-1]) | (end[1:] != end[:-1]))
     return csr_array((cost[first], (begin[first], end[first])), shape=(nodes, nodes))
-
-
-def _each_once(columns: Columns) -> Columns:
-    """Without columns that are there twice."""
-    what = np.column_stack([columns.pair, columns.start, columns.scheme])
-    return columns.take(np.sort(np.unique(what, axis=0, return_index=True)[1]))

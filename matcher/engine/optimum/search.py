@@ -8,12 +8,14 @@ fewer, those within some margin < slack, still proves max(its own bound, L - mar
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matcher.engine.arrays.columns import Columns
-from matcher.engine.optimum.exact import solve_whole
+from matcher.engine.arrays.instance import Bools
+from matcher.engine.optimum.exact import WholeSolution, solve_whole
+from matcher.engine.optimum.hinted import solve_hinted
 from matcher.engine.optimum.losses import Losses
 from matcher.engine.optimum.neighbourhood import Near, nearest, solved_around, where_it_loses
 from matcher.engine.optimum.prepare import Prepared
@@ -22,20 +24,25 @@ from matcher.engine.optimum.relaxation import Relaxation
 from matcher.engine.optimum.rounding import rounded
 from matcher.engine.options import Options, Watch, relative_gap
 
-SMALL, HUGE = 5_000, 100_000
-"""Lawful pairs up to which the optimum is proven though the gap is good enough already, and above which branch and
-bound over what a proof leaves open would take hours: a first answer is then the answer, with the gap it has."""
-LARGER = (2_500, 6_000, 15_000)
+SMALL = 5_000
+"""Lawful pairs up to which the optimum is proven though the gap is good enough already."""
 LARGE = 40_000
-"""Columns of the exact models when a good answer is asked for (one after the other, till the gap is met), and of the
-largest there is."""
+"""Columns of the largest exact model."""
 NODES, NODES_WHEN_SMALL = 500, 50_000
 """Branches of the exact model, so that it ends without a clock; its bound holds wherever it ends."""
 ALMOST = 1e-6
 MARGINS = (0.05, 0.25, 1.0)
 ROUNDING_MARGINS = (0.015, 0.05)
+MIDDLING = 20_000
+"""Lawful pairs up to which an answer that is good enough is made better still, to the gap `FINE`."""
+FINE = 1e-4
+DEEPER = ((0.02, 0.5), (0.06, 0.5), (0.15, 4.0), (0.5, 20.0))
+"""How far below its citizen's best a column may be to take part, and how long CP-SAT may work on these."""
+QUICK = 1.0
+NARROW = 0.03
 AROUND = ((60, 0.3), (250, 0.1))
-AGAIN_SOURCES = 30
+"""How many citizens are set free around what is lost, and how far below their best their columns may be."""
+SOURCES = 30
 WORTH_A_LOOK = 1e-3
 
 
@@ -56,12 +63,7 @@ class Found:
 
 def again(ready: Prepared, relaxed: Relaxation, taken: Columns, options: Options, watch: Watch) -> Found | None:
     """The best answer near `taken`, which an earlier run found; None where that does not meet the gap asked for."""
-    near = Near.of(ready, relaxed, np.full(len(relaxed.level), 0.03), 1)
-    for people, margin in AROUND:
-        options.progress("again", *_standing(ready, Found(taken, relaxed.bound, relaxed.prices)))
-        sources = where_it_loses(Losses.of(ready, relaxed, taken), WORTH_A_LOOK, AGAIN_SOURCES)
-        free = nearest(ready, relaxed, taken, near, sources, people)
-        taken = solved_around(ready, relaxed, taken, free, margin, watch)
+    taken = _polished(ready, relaxed, taken, 0.0, options, watch)
     found = Found(taken, relaxed.bound, relaxed.prices)
     return None if len(ready.pairs) <= SMALL or _slack(ready, found) > options.gap else found
 
@@ -71,11 +73,14 @@ def search(ready: Prepared, relaxed: Relaxation | None, options: Options, watch:
     if relaxed is None:
         return Found(None, float(ready.pairs.gain.clip(0).sum()), Prices.zero(ready.setting))
     best = _first_answer(ready, relaxed, options, watch)
-    for margin, largest in _stages(ready, relaxed, best):
-        if watch.left() <= 0 or _done(ready, best, options):
+    if best.taken is not None and len(ready.pairs) > SMALL:
+        polished = _polished(ready, relaxed, best.taken, options.gap, options, watch)
+        return _deepened(ready, relaxed, _better(best, polished), options, watch)
+    for margin in _margins(relaxed, best):
+        if watch.left() <= 0 or best.bound - best.gain <= ALMOST:
             break
         options.progress("exact", *_standing(ready, best))
-        best = _improved(ready, relaxed, best, margin, largest, options, watch)
+        best = _exact(ready, relaxed, best, margin, options, watch)
     return best
 
 
@@ -94,45 +99,77 @@ def _better(best: Found, taken: Columns | None) -> Found:
     return found if found.gain > best.gain else best
 
 
-def _stages(ready: Prepared, relaxed: Relaxation, best: Found) -> Iterator[tuple[float, int]]:
-    """How far below its citizen's best a column may be to take part, and how many columns: more and more."""
-    widest = 1 + float(relaxed.columns.gain.max(initial=0))
+def _polished(
+    ready: Prepared, relaxed: Relaxation, taken: Columns, enough: float, options: Options, watch: Watch
+) -> Columns:
+    """`taken` solved anew around what is lost, while the gap is more than `enough`."""
+    near = Near.of(ready, relaxed, np.full(len(relaxed.level), NARROW), 1)
+    for people, margin in AROUND:
+        best = Found(taken, relaxed.bound, relaxed.prices)
+        if watch.left() <= 0 or _slack(ready, best) <= enough:
+            break
+        options.progress("polishing", *_standing(ready, best))
+        sources = where_it_loses(Losses.of(ready, relaxed, taken), WORTH_A_LOOK, SOURCES)
+        free = nearest(ready, relaxed, taken, near, sources, people)
+        taken = solved_around(ready, relaxed, taken, free, margin, watch)
+    return taken
+
+
+def _deepened(ready: Prepared, relaxed: Relaxation, best: Found, options: Options, watch: Watch) -> Found:
+    """The best over more and more columns, from the answer there is; for a second even where that is good enough."""
+    for margin, work in DEEPER:
+        quick = len(ready.pairs) <= MIDDLING and work <= QUICK
+        if watch.left() <= 0 or _slack(ready, best) <= (min(FINE, options.gap) if quick else options.gap):
+            break
+        options.progress("exact", *_standing(ready, best))
+        others, outside = _part(ready, relaxed, best, margin)
+        assert best.taken is not None
+        part = best.taken.beside(others.take(~_is_taken(others, best.taken)))
+        hint = np.arange(len(part)) < len(best.taken)
+        found = solve_hinted(ready.setting, part, hint, FINE / 2, work, watch.left())
+        best = _with(best, part, found, outside)
+    return best
+
+
+def _is_taken(columns: Columns, taken: Columns) -> Bools:
+    place = np.full(max(columns.citizen.max(initial=0), taken.citizen.max(initial=0)) + 1, -1)
+    place[taken.citizen] = np.arange(len(taken))
+    of = place[columns.citizen]
+    same = [getattr(columns, name) == getattr(taken, name)[of] for name in ("pair", "start", "scheme")]
+    return np.asarray((of >= 0) & np.all(same, axis=0))
+
+
+def _margins(relaxed: Relaxation, best: Found) -> Iterator[float]:
+    """How far below its citizen's best a column may be to take part: more and more where there is no answer yet."""
     if best.taken is None:
-        yield from ((margin * widest, LARGE) for margin in MARGINS)
-        yield np.inf, LARGE
-    elif len(ready.pairs) > SMALL:
-        yield from ((np.inf, largest) for largest in LARGER)
-    yield np.inf, LARGE
+        widest = 1 + float(relaxed.columns.gain.max(initial=0))
+        yield from (margin * widest for margin in MARGINS)
+    yield from (np.inf, np.inf)
 
 
-def _done(ready: Prepared, best: Found, options: Options) -> bool:
-    slack = best.bound - best.gain
-    if best.taken is None or slack <= ALMOST:
-        return slack <= ALMOST
-    good_enough = _slack(ready, best) <= options.gap
-    return len(ready.pairs) > (SMALL if good_enough else HUGE)
+def _exact(ready: Prepared, relaxed: Relaxation, best: Found, margin: float, options: Options, watch: Watch) -> Found:
+    """The better of `best` and the optimum over the columns within `margin` that can matter."""
+    part, outside = _part(ready, relaxed, best, margin)
+    small = len(ready.pairs) <= SMALL
+    gap, nodes = (0.0, NODES_WHEN_SMALL) if small else (options.gap / 2, NODES)
+    found = solve_whole(ready.setting, part, watch.left(), gap, nodes)
+    return replace(_with(best, part, found, outside), infeasible=found.infeasible and margin == np.inf)
 
 
-def _improved(
-    ready: Prepared, relaxed: Relaxation, best: Found, margin: float, largest: int, options: Options, watch: Watch
-) -> Found:
-    """The better of `best` and the optimum over the `largest` nearest columns within `margin` that can matter."""
+def _part(ready: Prepared, relaxed: Relaxation, best: Found, margin: float) -> tuple[Columns, float]:
+    """The columns within `margin` that can be in anything better, and a bound on what takes others as well."""
     slack = best.bound - best.gain + ALMOST
     within = priced(ready.setting, ready.pairs, relaxed.prices, relaxed.level - min(slack, margin))
     distance = relaxed.level[within.columns.citizen] - within.reduced
-    if len(distance) > largest:
-        margin = float(np.partition(distance, largest)[largest])
-    part = within.columns.take(distance < margin)
-    gap = options.gap / 2 if len(distance) > largest else 0.0
-    nodes = NODES_WHEN_SMALL if len(ready.pairs) <= SMALL else NODES
-    found = solve_whole(ready.setting, part, watch.left(), gap, nodes)
-    taken = best.taken
-    if found.taken is not None and part.gain[found.taken].sum() > best.gain:
-        taken = part.take(found.taken)
-    outside = -np.inf if margin >= slack else relaxed.bound - margin
-    gain = -np.inf if taken is None else float(taken.gain.sum())
-    infeasible = found.infeasible and margin == np.inf
-    return Found(taken, min(best.bound, max(found.bound, outside, gain)), best.prices, infeasible)
+    if len(distance) > LARGE:
+        margin = float(np.partition(distance, LARGE)[LARGE])
+    return within.columns.take(distance < margin), -np.inf if margin >= slack else relaxed.bound - margin
+
+
+def _with(best: Found, part: Columns, found: WholeSolution, outside: float) -> Found:
+    """The better of `best` and the solution `found` over the columns `part`, with the bound that both prove."""
+    better = _better(best, None if found.taken is None else part.take(found.taken))
+    return replace(better, bound=min(best.bound, max(found.bound, outside, better.gain)))
 
 
 def _slack(ready: Prepared, best: Found) -> float:
