@@ -26,9 +26,9 @@ def latest_planning(session: Session) -> PlanningRun | None:
 
 
 def waiting_planning(session: Session) -> PlanningRun | None:
-    """The planning run that nobody has taken yet."""
-    waiting = select(PlanningRun).where(PlanningRun.state == RunState.QUEUED).order_by(PlanningRun.id).limit(1)
-    return session.scalars(waiting).one_or_none()
+    """The planning run of all open meetings that nobody has taken yet."""
+    waiting = select(PlanningRun).where(PlanningRun.state == RunState.QUEUED, PlanningRun.change.is_(None))
+    return session.scalars(waiting.order_by(PlanningRun.id).limit(1)).one_or_none()
 
 
 def meeting(session: Session, meeting_id: int) -> Meeting | None:

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
@@ -169,5 +169,5 @@ class PlanningRun(Run, Base):
     left_out: Mapped[int | None]
     cost: Mapped[float | None]
     bound: Mapped[float | None]
-    change: Mapped[dict[str, Any] | None]
+    change: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What a replanning has to cope with (`scheduler.planning.changes`); null where all open meetings are planned."""

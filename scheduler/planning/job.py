@@ -10,27 +10,37 @@ from core import clock
 from core.settings import Settings
 from core.work import Job
 from core.writing import write
-from scheduler.engine.result import Answer
+from scheduler.meetings.life import place_of
 from scheduler.planning import loading, service
-from scheduler.planning.solving import Task, answer
+from scheduler.planning.solving import Outcome, Task, answer
 from scheduler.tables import PlanningRun
 
 SEED = 1
 
 
-def _load(session: Session, settings: Settings, _run: PlanningRun, now: datetime) -> Task:
-    problem = loading.load_problem(session, clock.local_day(now), settings.closed)
-    sequences = {meeting.id: meeting.sequence for meeting in loading.meetings_to_plan(session)}
-    return Task(problem, settings.plan_seconds, SEED, sequences)
+def _load(session: Session, settings: Settings, run: PlanningRun, now: datetime) -> Task:
+    horizon = loading.horizon_from(clock.local_day(now))
+    if run.change is None:
+        meetings, plan = loading.meetings_to_plan(session), None
+    else:
+        meetings = loading.standing_in(session, horizon)
+        plan = [loading.planned(one.id, place) for one in meetings if (place := place_of(one)) is not None]
+    return Task(
+        problem=loading.problem_of(session, meetings, horizon, settings.closed),
+        seconds=settings.plan_seconds,
+        seed=SEED,
+        sequences={meeting.id: meeting.sequence for meeting in meetings},
+        plan=plan,
+    )
 
 
-def _store(session: Session, run_id: int, now: datetime, task: Task, found: Answer) -> None:
+def _store(session: Session, run_id: int, now: datetime, task: Task, found: Outcome) -> None:
     record = {
         "problem": hashlib.sha256(write(task.problem)).hexdigest(),
         "seed": task.seed,
         "ortools": version("ortools"),
     }
-    service.store_plan(session, run_id, now, found, record, task.sequences)
+    service.store_plan(session, run_id, now, found, record, task.sequences, standing=task.plan or ())
 
 
 PLANNING = Job(PlanningRun, _load, answer, _store)

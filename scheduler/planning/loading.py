@@ -13,11 +13,15 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from core.clock import local_day, midnight
 from law.workdays import public_holidays
 from scheduler.engine.problem import AnyOf, Day, Horizon, Person, Previous, Problem, Site
 from scheduler.engine.problem import Meeting as Wanted
+from scheduler.engine.result import PlannedMeeting
+from scheduler.meetings.life import Place
+from scheduler.meetings.states import PUBLISHED
 from scheduler.planning import places, queries
-from scheduler.planning.taken import BusyOf, busy, local, working_hours
+from scheduler.planning.taken import BusyOf, busy, local, pseudonym, working_hours
 from scheduler.tables import Meeting, MeetingState, Participant
 
 HORIZON_WEEKS = 8
@@ -49,11 +53,10 @@ def problem_of(
     meetings: Sequence[Meeting],
     horizon: Horizon,
     closed: Iterable[date] = (),
-    more_sites: Collection[int] = (),
 ) -> Problem:
-    """The problem of these meetings in the horizon; all other published ones stand. more_sites: sites to know too."""
+    """The problem of these meetings in the horizon; all other published ones are busy time."""
     taken = busy(session, horizon, {meeting.id for meeting in meetings})
-    sites = places.sites(session, {site for meeting in meetings for site in meeting.site_ids} | set(more_sites))
+    sites = places.sites(session, {site for meeting in meetings for site in _sites(meeting)})
     drafted = _drafted(session)
     return Problem(
         horizon=horizon,
@@ -64,6 +67,25 @@ def problem_of(
         travel_minutes=tuple(places.travel(sites)),
         rooms=places.rooms(session, [site.id for site in sites], taken),
         meetings=tuple(_wanted(meeting, horizon, drafted) for meeting in meetings),
+    )
+
+
+def standing_in(session: Session, horizon: Horizon) -> Sequence[Meeting]:
+    """The published meetings of the horizon with their participants, in the order of their ids."""
+    first, last = midnight(horizon.from_), midnight(horizon.to + timedelta(days=1))
+    chosen = select(Meeting).where(Meeting.state.in_(PUBLISHED), Meeting.starts_at >= first, Meeting.starts_at < last)
+    return session.scalars(chosen.order_by(Meeting.id).options(selectinload(Meeting.participants))).all()
+
+
+def planned(meeting_id: int, place: Place) -> PlannedMeeting:
+    """A meeting's place in the planner's terms."""
+    return PlannedMeeting(
+        id=f"m{meeting_id}",
+        start=local(place.starts_at),
+        end=local(place.ends_at),
+        site=f"s{place.site_id}",
+        room=None if place.room_id is None else f"r{place.room_id}",
+        attendees=tuple(pseudonym(who) for who in sorted(place.people)),
     )
 
 
@@ -101,8 +123,7 @@ def _people(session: Session, meetings: Iterable[Meeting], taken: BusyOf) -> tup
 
 
 def _wanted(row: Meeting, horizon: Horizon, drafted: Mapping[int, datetime]) -> Wanted:
-    earliest = max(row.earliest, horizon.from_)
-    latest = min(max(row.latest, horizon.from_ + OVERDUE_WINDOW), horizon.to)
+    earliest, latest = _window(row, horizon)
     stands = row.starts_at or drafted.get(row.id)
     return Wanted(
         id=f"m{row.id}",
@@ -110,12 +131,28 @@ def _wanted(row: Meeting, horizon: Horizon, drafted: Mapping[int, datetime]) -> 
         weight=row.weight,
         required=tuple(_required(row.participants)),
         optional=tuple(person_id(one) for one in row.participants if not one.required),
-        earliest=min(earliest, latest),
+        earliest=earliest,
         due=max(row.due, horizon.from_),
         latest=latest,
-        sites=tuple(f"s{site}" for site in row.site_ids),
+        sites=tuple(f"s{site}" for site in _sites(row)),
         previous=None if stands is None else Previous(start=local(stands)),
     )
+
+
+def _window(row: Meeting, horizon: Horizon) -> tuple[date, date]:
+    """The days on which it may be held: also the one on which somebody has put it."""
+    earliest = max(row.earliest, horizon.from_)
+    latest = min(max(row.latest, horizon.from_ + OVERDUE_WINDOW), horizon.to)
+    earliest = min(earliest, latest)
+    if row.starts_at is None or not horizon.from_ <= local_day(row.starts_at) <= horizon.to:
+        return earliest, latest
+    return min(earliest, local_day(row.starts_at)), max(latest, local_day(row.starts_at))
+
+
+def _sites(row: Meeting) -> list[int]:
+    """Where it may be held: also the site at which somebody has put it."""
+    known = list(row.site_ids)
+    return known if row.site_id is None or row.site_id in known else [*known, row.site_id]
 
 
 def _required(participants: Iterable[Participant]) -> Iterator[str | AnyOf]:

@@ -1,6 +1,7 @@
 """Have the open meetings planned, and keep what the planner found as a draft."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from core.clock import COPENHAGEN
 from scheduler import queries
 from scheduler.engine.result import Answer, PlannedMeeting, Unplanned
 from scheduler.meetings.queries import lock
+from scheduler.planning.solving import Outcome
 from scheduler.planning.tables import Draft, DraftMeeting
 from scheduler.tables import Meeting, MeetingState, PlanningRun
 
@@ -25,22 +27,25 @@ def store_plan(
     session: Session,
     run_id: int,
     now: datetime,
-    answer: Answer,
+    found: Outcome,
     record: Mapping[str, object],
     sequences: Mapping[int, int],
+    standing: Collection[PlannedMeeting] = (),
 ) -> bool:
-    """Keep the plan as a draft: nobody is told, nothing is booked. sequences: the meetings as the planner read them.
+    """Keep the plan as a draft: nobody is told, nothing is booked.
 
+    sequences: the meetings as the planner read them. standing: what is published; the draft leaves out what stays so.
     False, and nothing written, where the run was cancelled meanwhile.
     """
     run = runs.running(session, PlanningRun, run_id)
     if run is None:
         return False
-    draft = Draft(run_id=run.id, made_at=now, rows=[])
+    answer = found.answer
+    stays = {_where(one) for one in standing}
+    settled = [_settled(one, sequences) for one in answer.meetings if _where(one) not in stays]
+    left_out = [_left_out(one, found, sequences) for one in answer.unplanned]
+    session.add(Draft(run_id=run.id, made_at=now, rows=[*settled, *left_out]))
     meetings = {meeting.id: meeting for meeting in lock(session, list(sequences))}
-    draft.rows += [_settled(one, sequences) for one in answer.meetings if row_of(one.id) in meetings]
-    draft.rows += [_left_out(one, sequences) for one in answer.unplanned if row_of(one.id) in meetings]
-    session.add(draft)
     _tell_obstacles(meetings, answer)
     runs.finish(run, now, answer.seconds, record)
     run.planned, run.left_out = len(answer.meetings), len(answer.unplanned)
@@ -48,6 +53,10 @@ def store_plan(
     run.cost, run.bound = answer.cost, answer.bound
     audit.record(session, now, run.requested_by, "planning.done", f"planning_run:{run.id}", planned=run.planned)
     return True
+
+
+def _where(one: PlannedMeeting) -> tuple[object, ...]:
+    return one.id, one.start, one.site, one.room, frozenset(one.attendees)
 
 
 def row_of(pseudonym: str) -> int:
@@ -68,11 +77,12 @@ def _settled(planned: PlannedMeeting, sequences: Mapping[int, int]) -> DraftMeet
     )
 
 
-def _left_out(one: Unplanned, sequences: Mapping[int, int]) -> DraftMeeting:
+def _left_out(one: Unplanned, found: Outcome, sequences: Mapping[int, int]) -> DraftMeeting:
+    """The obstacle's facts (`scheduler.engine.obstacle`) with the planner's own words."""
+    obstacle = found.obstacles.get(one.id)
+    facts = {} if obstacle is None else asdict(obstacle)
     return DraftMeeting(
-        meeting_id=row_of(one.id),
-        sequence=sequences[row_of(one.id)],
-        obstacles=[{"words": one.because}],
+        meeting_id=row_of(one.id), sequence=sequences[row_of(one.id)], obstacles=[facts | {"words": one.because}]
     )
 
 

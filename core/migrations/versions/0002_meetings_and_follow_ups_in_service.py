@@ -385,7 +385,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("told_sequence", sa.Integer(), nullable=True))
 
     with op.batch_alter_table("planning_runs", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("change", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("change", sa.JSON(none_as_null=True), nullable=True))
 
     # ### end Alembic commands ###
 

@@ -17,6 +17,7 @@ from scheduler.meetings import requests
 from scheduler.meetings.requests import Invitee
 from scheduler.planning import loading, service
 from scheduler.planning import queries as plans
+from scheduler.planning.solving import Outcome
 from scheduler.planning.tables import ClosedDay, Draft, DraftMeeting
 from scheduler.tables import BusyTime, Meeting, MeetingState, PlanningRun, WorkingHours
 from tests import build
@@ -133,7 +134,7 @@ def test_a_plan_that_was_cancelled_meanwhile_is_not_kept(database: Database, tow
         status="optimal", cost=0, bound=0, seconds=0.1, meetings=(town.planned(meeting_id, wall(1, 9)),), unplanned=()
     )
     with database.transaction() as session:
-        assert not service.store_plan(session, run_id, NOW, answer, {}, {meeting_id: 0})
+        assert not service.store_plan(session, run_id, NOW, Outcome(answer), {}, {meeting_id: 0})
         assert plans.latest_draft(session) is None
 
 

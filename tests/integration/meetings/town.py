@@ -20,6 +20,7 @@ from scheduler.meetings.tables import Booking
 from scheduler.planning import publishing, service
 from scheduler.planning import queries as plans
 from scheduler.planning.publishing import Published
+from scheduler.planning.solving import Outcome
 from scheduler.tables import Meeting, PlanningRun, Room, Site
 from tests import build
 from tests.build import NOW, TODAY
@@ -102,7 +103,7 @@ class Town:
             sequences = {one.id: one.sequence for one in session.scalars(select(Meeting)).all() if one.id in named}
             run = runs.take(session, PlanningRun, NOW)
             assert run is not None
-            assert service.store_plan(session, run.id, NOW, answer, {"seed": 1}, sequences)
+            assert service.store_plan(session, run.id, NOW, Outcome(answer), {"seed": 1}, sequences)
             draft = plans.latest_draft(session)
             assert draft is not None
             return draft.id
