@@ -24,7 +24,7 @@ from matcher.engine.options import Options
 from matcher.engine.problem import Problem
 from matcher.engine.result import Result
 from matcher.engine.scoring.score import Scorer, Weights
-from matcher.policy import Policy
+from matcher.solving import Task
 from matcher.tables import MatchRun, RunFiles
 
 PROGRAMS = ("tovholder", "ortools", "scipy", "numpy")
@@ -108,19 +108,20 @@ def keep(session: Session, run_id: int, problem: Problem, answer: Result) -> Non
     session.add(RunFiles(run_id=run_id, **{name: gzip.compress(text, mtime=0) for name, text in files.items()}))
 
 
-def record(problem: Problem, answer: Result, gap: float, seconds: float, policy: Policy) -> dict[str, object]:
+def record(problem: Problem, answer: Result, task: Task) -> dict[str, object]:
     """What is needed, beside the files that `keep` keeps, to compute a run again and to know that it is the same.
 
-    Floors, weights of citizens and pairs held back are in the problem already; of the policy only the weights of the
-    score must be known.
+    `problem` is the one that was answered. Floors, weights of citizens and pairs held back are in it already; of the
+    task's policy only the weights of the score must be known.
     """
     return {
         "problem": fingerprint(write(problem)),
         "answer": fingerprint(write(answer)),
         "rules": answer.rules.isoformat(),
-        "gap": gap,
-        "seconds": seconds,
-        "policy": asdict(policy),
+        "gap": task.gap,
+        "seconds": task.seconds,
+        "seed": task.seed,
+        "policy": asdict(task.policy),
         **versions(),
     }
 

@@ -9,7 +9,7 @@ from core.work import Job
 from matcher import loading, recompute, service
 from matcher.outlook import load_outlook
 from matcher.policy import Policy
-from matcher.solving import Answer, Task, answer
+from matcher.solving import SEED, Answer, Task, answer
 from matcher.tables import MatchRun
 
 GAP = 0.001
@@ -24,11 +24,12 @@ def _load(session: Session, settings: Settings, run: MatchRun, _now: datetime) -
         gap=float(run.parameters.get("gap", GAP)),
         policy=policy,
         outlook=load_outlook(session, run.day) if policy.hold_back.enabled else None,
+        seed=int(run.parameters.get("seed", SEED)),
     )
 
 
 def _store(session: Session, run_id: int, now: datetime, task: Task, found: Answer) -> None:
-    record = recompute.record(found.problem, found.result, task.gap, task.seconds, task.policy)
+    record = recompute.record(found.problem, found.result, task)
     if service.store(session, run_id, now, found, record):
         recompute.keep(session, run_id, found.problem, found.result)
 

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from matcher.engine.options import Options
     from matcher.engine.scoring.score import Scorer
 
+SEED = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """The problem under the municipality's policy, whose portfolio each unit is in, and how the solver is to work.
 
-    `outlook` is None where nothing is held back.
+    `outlook` is None where nothing is held back. `seed` changes nothing, since the solver leaves nothing to chance; it
+    is part of the record all the same.
     """
 
     problem: Problem
@@ -35,6 +38,7 @@ class Task:
     gap: float
     policy: Policy = field(default_factory=Policy)
     outlook: Outlook | None = None
+    seed: int = SEED
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,16 @@ def _answer(task: Task, report: Callable[[Progress], None]) -> Answer | Failure:
     from matcher.engine.check import check
     from matcher.engine.options import Options
     from matcher.engine.why.explain import Subject, why
+    from matcher.engine.why.impossible import impossible
     from matcher.wording import told
 
     options = Options(time_limit=task.seconds, gap=task.gap, progress=lambda *state: report(Progress(*state)))
     found = _solved(task, options)
     result, problem = found.result, found.solved.ready.setting.instance.problem
+    if result.status == "infeasible":
+        raise BadInputError(impossible(found.solved, options))
     if result.status not in ("optimal", "feasible"):
-        return Failure(f"Der blev ikke fundet et svar ({result.status}).")
+        return Failure("Der blev ikke fundet et svar inden for tidsgrænsen.")
     report(Progress("explain", result.objective, result.bound, result.gap))
     facts = _told_apart(why(Subject.by(found.solved)), found)
     result = told(result, facts)

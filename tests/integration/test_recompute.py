@@ -15,7 +15,7 @@ from core.db import Database
 from core.errors import ConflictError, NotFoundError
 from core.settings import Settings
 from core.work import Limits
-from matcher import recompute, running, service
+from matcher import recompute, running, service, solving
 from matcher.engine.options import Options
 from matcher.engine.problem import Problem
 from matcher.engine.result import Result
@@ -132,6 +132,7 @@ def test_the_record_names_files_rules_parameters_and_versions(sqlite: Database, 
     record = kept(sqlite, carried_out(sqlite, tmp_path)).record
     assert len(record["problem"]) == len(record["answer"]) == 64
     assert (record["rules"], record["gap"], record["seconds"]) == ("2026-07-01", running.GAP, 20.0)
+    assert record["seed"] == solving.SEED
     assert set(recompute.PROGRAMS) <= set(record)
 
 
