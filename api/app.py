@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from api import (
     agreements,
+    calendars,
     documentation,
     drafts,
     feeds,
@@ -43,6 +44,7 @@ ROUTERS = (
     planning_runs.router,
     drafts.router,
     follow_ups.router,
+    calendars.router,
     figures.router,
 )
 

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from api import (
     agreements,
+    calendars,
     drafts,
     figures,
     follow_ups,
@@ -38,6 +39,7 @@ ROUTERS = (
     planning_runs,
     drafts,
     follow_ups,
+    calendars,
     figures,
     health,
 )
