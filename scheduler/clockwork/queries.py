@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -45,9 +45,8 @@ def slots(session: Session, job: str, day: date) -> Sequence[JobSlot]:
 def delete_slots(session: Session, before: datetime) -> int:
     """Delete a batch of slots done before that instant; how many."""
     old = select(JobSlot.job, JobSlot.slot).where(JobSlot.done_at < before).limit(BATCH)
-    keys = session.execute(old).tuples().all()
-    for key in keys:
-        session.delete(session.get_one(JobSlot, key))
+    keys = session.execute(old).all()
+    session.execute(delete(JobSlot).where(tuple_(JobSlot.job, JobSlot.slot).in_(keys)))
     return len(keys)
 
 

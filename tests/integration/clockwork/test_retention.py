@@ -1,0 +1,76 @@
+"""What the house kept for a time goes when its time is over, and nothing else does."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from core import audit, outbox
+from core.audit import AuditEntry
+from core.db import Database
+from core.outbox import OutboxMessage, OutboxState
+from core.settings import Settings
+from scheduler.clockwork import queries
+from scheduler.clockwork.retention import KEEP_SLOTS, clean_up
+from scheduler.clockwork.tables import JobSlot
+from tests.build import NOW
+
+DAY = timedelta(days=1)
+
+
+def settings(tmp_path: Path) -> Settings:
+    return Settings(var=tmp_path, keep_messages_days=90, keep_looks_days=400, keep_failed_runs_days=30)
+
+
+def test_messages_that_are_done_go_and_those_that_wait_stay(database: Database, tmp_path: Path) -> None:
+    with database.transaction() as session:
+        for number, (state, days) in enumerate(
+            [(OutboxState.SENT, 91), (OutboxState.WITHHELD, 91), (OutboxState.GIVEN_UP, 91), (OutboxState.SENT, 89)]
+        ):
+            outbox.put(session, NOW - 100 * DAY, "kind", f"{number}")
+            session.flush()
+            row = session.scalars(select(OutboxMessage).where(OutboxMessage.key == f"{number}")).one()
+            row.state, row.done_at = state, NOW - days * DAY
+        outbox.put(session, NOW - 1000 * DAY, "kind", "waits")
+    assert clean_up(database, settings(tmp_path), NOW)["messages"] == 3
+    with database.reading() as session:
+        assert set(session.scalars(select(OutboxMessage.key))) == {"3", "waits"}
+
+
+def test_old_looks_go_and_changes_never_do(database: Database, tmp_path: Path) -> None:
+    with database.transaction() as session:
+        audit.record(session, NOW - 401 * DAY, 1, "looked", "citizen:1")
+        audit.record(session, NOW - 399 * DAY, 1, "looked", "citizen:2")
+        audit.record(session, NOW - 4000 * DAY, 1, "follow_up.held", "citizen:3")
+    assert clean_up(database, settings(tmp_path), NOW)["looks"] == 1
+    with database.reading() as session:
+        assert set(session.scalars(select(AuditEntry.subject))) == {"citizen:2", "citizen:3"}
+
+
+def test_it_goes_batch_by_batch(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "BATCH", 3)
+    with database.transaction() as session:
+        for number in range(8):
+            audit.record(session, NOW - 401 * DAY, 1, "looked", f"citizen:{number}")
+            session.add(JobSlot(job="job", slot=str(number), done_at=NOW - KEEP_SLOTS - DAY))
+    found = clean_up(database, settings(tmp_path), NOW)
+    assert (found["looks"], found["slots"]) == (8, 8)
+    assert clean_up(database, settings(tmp_path), NOW) == {"files": 0, "messages": 0, "looks": 0, "slots": 0}
+
+
+def test_files_of_failed_runs_go_by_their_age(sqlite: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "failed-runs"
+    folder.mkdir()
+    for name, days in [("old.json", 31), ("new.json", 29), ("notes.txt", 99)]:
+        (folder / name).write_text("{}")
+        os.utime(folder / name, ((NOW - days * DAY).timestamp(),) * 2)
+    assert clean_up(sqlite, settings(tmp_path), NOW)["files"] == 1
+    assert {path.name for path in folder.iterdir()} == {"new.json", "notes.txt"}
+
+
+@pytest.mark.parametrize("field", ["keep_messages_days", "keep_looks_days", "keep_failed_runs_days"])
+def test_no_period_can_be_set_to_nothing(field: str) -> None:
+    with pytest.raises(ValueError, match=field):
+        Settings.model_validate({field: 0})
