@@ -28,8 +28,8 @@ def _person(words: Words, one: Person) -> str:
         citizen=one.citizen,
         before=one.before or "",
         after=one.after or "",
-        value_before=_number(words, one.value_before),
-        value_after=_number(words, one.value_after),
+        had=_number(words, one.value_before),
+        has=_number(words, one.value_after),
     )
 
 

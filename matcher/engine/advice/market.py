@@ -22,11 +22,9 @@ from matcher.engine.arrays.rows import Setting
 from matcher.engine.arrays.standing import is_fixed
 from matcher.engine.arrays.starts import first_day, start_counts, start_days
 from matcher.engine.arrays.timeline import Timeline
-from matcher.engine.optimum.prepare import Prepared, prepare
+from matcher.engine.optimum.prepare import Prepared
 from matcher.engine.optimum.prices import NO_LINKS, Prices, priced
-from matcher.engine.optimum.relaxation import Relaxation, relax
-from matcher.engine.options import Options, Watch
-from matcher.engine.problem import Opening, Problem
+from matcher.engine.problem import Opening
 from matcher.engine.result import Result
 from matcher.engine.scoring.score import DEFAULT_WEIGHTS, Scorer, Weights
 from matcher.engine.solve import Solved
@@ -50,25 +48,13 @@ class Market:
     weights: Weights
 
     @classmethod
-    def of(cls, problem: Problem, options: Options | None = None, weights: Weights = DEFAULT_WEIGHTS) -> Self | None:
-        """The prices of `problem`; None where `options.time_limit` did not suffice.
-
-        Raises BadInputError where a fixed placement breaks a rule.
-        """
-        options = options or Options()
-        watch = Watch(options)
-        ready = prepare(problem, Scorer.of(problem, weights) if problem.scores is None else None)
-        found = relax(ready, options, watch)
-        return None if found is None else cls._at(ready, found, weights)
-
-    @classmethod
     def by(cls, solved: Solved) -> Self | None:
         """The prices that a solve has found; None where the time did not suffice for them."""
-        return None if solved.relaxed is None else cls._at(solved.ready, solved.relaxed, weights_of(solved.scorer))
-
-    @classmethod
-    def _at(cls, ready: Prepared, found: Relaxation, weights: Weights) -> Self:
-        return cls(ready, found.prices, np.maximum(found.level, 0), found.bound + ready.constant, weights)
+        found, ready = solved.relaxed, solved.ready
+        if found is None:
+            return None
+        bound = found.bound + ready.constant
+        return cls(ready, found.prices, np.maximum(found.level, 0), bound, weights_of(solved.scorer))
 
     @property
     def case(self) -> Instance:

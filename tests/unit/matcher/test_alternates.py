@@ -13,14 +13,14 @@ from matcher.engine.arrays.columns import columns
 from matcher.engine.optimum.prices import reduced_gains
 from matcher.engine.problem import Fixed, Floor, Pair, Problem
 from matcher.engine.result import Result
-from matcher.engine.solve import solve
+from matcher.engine.solve import solve, solved
 from tests.unit.matcher.town import CITIZEN, OPENING, crowd, town
 
 SEEDS = (1, 2, 3)
 
 
 def market(problem: Problem) -> Market:
-    found = Market.of(problem)
+    found = Market.by(solved(problem))
     assert found is not None
     return found
 

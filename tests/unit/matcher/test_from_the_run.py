@@ -29,20 +29,6 @@ def weighed(problem: Problem) -> Solved:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_prices_of_a_run_are_those_of_its_problem(seed: int) -> None:
-    run = solved(seekers(seed))
-    mine, fresh = Market.by(run), Market.of(seekers(seed))
-    assert mine is not None
-    assert fresh is not None
-    assert mine.bound == pytest.approx(fresh.bound)
-    assert call_list(mine, run.result) == call_list(fresh, run.result)
-
-
-def test_a_run_without_time_for_prices_has_no_market() -> None:
-    assert Market.by(solved(seekers(1), Options(time_limit=0.0))) is None
-
-
-@pytest.mark.parametrize("seed", SEEDS)
 def test_a_change_brings_the_same_from_the_run_as_from_nothing(seed: int) -> None:
     problem = seekers(seed)
     run = solved(problem, EXACT)

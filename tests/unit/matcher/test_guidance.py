@@ -22,7 +22,7 @@ from matcher.engine.check import check
 from matcher.engine.options import Options
 from matcher.engine.problem import CEFR, Fixed, Floor, Occupation, Occupied, Problem, Staff
 from matcher.engine.result import Result
-from matcher.engine.solve import solve
+from matcher.engine.solve import solve, solved
 from tests.unit.matcher.town import CITIZEN, UNIT, crowd, town
 
 SEEDS = (1, 2, 3)
@@ -38,7 +38,7 @@ def place_seekers(seed: int) -> Problem:
 
 
 def market(problem: Problem) -> Market:
-    found = Market.of(problem)
+    found = Market.by(solved(problem))
     assert found is not None
     return found
 
@@ -195,7 +195,8 @@ def test_the_same_problem_gives_the_same_list() -> None:
 def test_with_given_scores_a_new_place_suits_like_the_listed_ones_in_its_field() -> None:
     problem = read(Problem, (GOLDEN / "match-20.json").read_bytes())
     few = replace(problem, openings=tuple(replace(one, seats=min(one.seats, 1)) for one in problem.openings))
-    result, sold = solve(few), Market.of(few)
+    run = solved(few)
+    result, sold = run.result, Market.by(run)
     assert sold is not None
     found = call_list(sold, result)
     assert found
@@ -278,7 +279,7 @@ def test_nobody_whom_no_scheme_is_open_to_is_promised_anything() -> None:
 
 
 def test_without_time_there_are_no_prices() -> None:
-    assert Market.of(place_seekers(1), Options(time_limit=0.0)) is None
+    assert Market.by(solved(place_seekers(1), Options(time_limit=0.0))) is None
 
 
 def test_the_answer_with_a_call_fulfilled_breaks_no_rule() -> None:
