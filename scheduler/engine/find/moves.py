@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from heapq import merge
+from operator import itemgetter
 
 import numpy as np
 
@@ -46,9 +48,12 @@ def _openers(plan: Plan, task: Task) -> Mapping[int, Starts]:
 
 
 def _both(plan: Plan, task: Task, mover: Task, starts: Starts) -> tuple[Best, Best] | None:
-    """The best start of the task at which the mover has one left too."""
+    """The best start of the task at which the mover has one left too.
+
+    At each start and site only the task's own best people and room are tried.
+    """
     places = [_at(place, starts) for place in plan.options(task, frozenset((mover.number,)))]
-    for rank, held in ranked(plan, task, places):
+    for rank, held in merge(*(ranked(plan, task, [place]) for place in places), key=itemgetter(0)):
         plan.put(held)
         left = plan.options(mover)
         moved = next(ranked(plan, mover, left), None) if any(place.starts().any() for place in left) else None
