@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
@@ -49,7 +49,11 @@ class Formats:
 
     def clock(self, instant: datetime) -> str:
         """`09.05`."""
-        return format_time(instant.astimezone(COPENHAGEN).time(), "short", locale=self.locale)
+        return self.wall_clock(instant.astimezone(COPENHAGEN).time())
+
+    def wall_clock(self, at: time) -> str:
+        """`09.05`, of a time that is Danish already."""
+        return format_time(at, "short", locale=self.locale)
 
     def moment(self, instant: datetime) -> str:
         """`1. dec. 2026 kl. 09.05`."""

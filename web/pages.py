@@ -11,7 +11,7 @@ from starlette.types import Scope
 
 from core.db import Database
 from web import answers, calendar, consultant, employer, manager, people, runs
-from web.coordinator import asking, draft, follow_ups, meeting, record, week
+from web.coordinator import asking, disruptions, draft, follow_ups, meeting, moving, record, week
 from web.rendering import STATIC
 from web.security import SecurityMiddleware
 
@@ -25,7 +25,9 @@ ROUTERS = (
     week.router,
     asking.router,
     draft.router,
+    disruptions.router,
     meeting.router,
+    moving.router,
     record.router,
     follow_ups.router,
     answers.router,

@@ -11,13 +11,11 @@ from web.visits import Visit, visit_as
 Coordinator = Annotated[Visit, Depends(visit_as(Role.COORDINATOR))]
 
 KEPT = (
-    "absent",
     "agenda",
     "agreement",
     "answers",
     "approved",
     "cancelled",
-    "closed",
     "consent",
     "done",
     "follow_up",

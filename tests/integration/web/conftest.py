@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from core import clock
 from core.db import Database
-from tests.integration.web import sample
+from tests.integration.web import people, sample
 from tests.integration.web.application import application
 
 HERE = "http://127.0.0.1:8000"
@@ -37,3 +37,9 @@ def visit_as(client: TestClient) -> Callable[[int], TestClient]:
         return client
 
     return choose
+
+
+@pytest.fixture
+def tove(visit_as: Callable[[int], TestClient]) -> TestClient:
+    """The sample's coordinator."""
+    return visit_as(people.COORDINATOR)

@@ -28,11 +28,6 @@ def midweek() -> Iterator[None]:
 
 
 @pytest.fixture
-def tove(visit_as: VisitAs) -> TestClient:
-    return visit_as(people.COORDINATOR)
-
-
-@pytest.fixture
 def text(tove: TestClient) -> str:
     return tove.get(f"/moeder?uge={PLANNED_IN}").text
 
