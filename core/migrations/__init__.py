@@ -15,10 +15,10 @@ from core.db import Database
 HERE = Path(__file__).parent
 
 
-def upgrade(database: Database) -> None:
-    """Run every migration not yet run, in one transaction."""
+def upgrade(database: Database, to: str = "head") -> None:
+    """Run every migration not yet run, up to and with the one numbered `to`, in one transaction."""
     with _rebuilding(database) as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), to)
 
 
 def revise(database: Database, metadata: MetaData, message: str, number: str) -> None:
