@@ -9,8 +9,13 @@ import time_machine
 from fastapi.testclient import TestClient
 from sqlalchemy import delete, select
 
+from citizens.tables import Citizen
+from core import clock
 from core.audit import AuditEntry
 from core.db import Database
+from scheduler.calendars.tables import Absence
+from scheduler.followups import service
+from scheduler.followups.cases import Referral
 from scheduler.followups.tables import FollowUp
 from scheduler.tables import Meeting, Participant
 from tests.integration.web import people, sample
@@ -193,3 +198,46 @@ def test_an_empty_calendar_is_said_in_words(visit_as: VisitAs, sqlite: Database)
 @pytest.mark.parametrize("person", [people.EMPLOYER, people.CONSULTANT])
 def test_other_roles_have_no_access(visit_as: VisitAs, person: int, path: str) -> None:
     assert visit_as(person).get(path).status_code == 403
+
+
+def test_a_follow_up_is_ticked_off(visit_as: VisitAs, sqlite: Database) -> None:
+    tove = visit_as(people.COORDINATOR)
+    with sqlite.transaction() as session:
+        service.record(session, clock.now(), None, people.NEW, Referral(date=date(2026, 11, 2)))
+        row = session.scalars(select(FollowUp).where(FollowUp.citizen_id == people.NEW).order_by(FollowUp.due)).first()
+        assert row is not None
+        number = row.id
+    assert "Emil Zacho" in tove.get("/moeder/opfoelgninger").text
+    text = tove.post(f"/moeder/opfoelgninger/{number}/holdt", data={"on": "2026-11-18"}).text
+    assert "Opfølgningen er noteret som holdt." in text
+    with sqlite.reading() as session:
+        closed = session.get_one(FollowUp, number)
+        assert (closed.held_on, closed.held_by) == (date(2026, 11, 18), people.COORDINATOR)
+
+
+def test_a_follow_up_is_not_held_in_the_future(tove: TestClient) -> None:
+    answer = tove.post(f"/moeder/opfoelgninger/{sample.LATE}/holdt", data={"on": "2026-11-19"})
+
+    assert answer.status_code == 422
+    assert "on:" not in answer.text
+
+
+def test_citizens_without_a_next_contact_are_named_to_their_coordinator(tove: TestClient, sqlite: Database) -> None:
+    assert "mangler en næste kontakt" in tove.get("/moeder/opfoelgninger").text
+    with sqlite.transaction() as session:
+        for citizen in session.scalars(select(Citizen)):
+            due = date(2027, 1, 4)
+            row = {"rule": "plan", "of": date(2026, 1, 5), "number": 9, "earliest": due, "due": due, "latest": due}
+            session.add(FollowUp(citizen_id=citizen.id, **row))
+    assert "Ingen mangler en næste kontakt." in tove.get("/moeder/opfoelgninger").text
+
+
+def test_whoever_stands_in_sees_the_absent_coordinators_follow_ups(visit_as: VisitAs, sqlite: Database) -> None:
+    tove = visit_as(people.COORDINATOR)
+    with sqlite.transaction() as session:
+        citizen = session.get_one(Citizen, people.PROPOSED)
+        citizen.coordinator_id, citizen.substitute_id = people.CASEWORKER, people.COORDINATOR
+    assert "Amina Abdi" not in tove.get("/moeder/opfoelgninger").text
+    with sqlite.transaction() as session:
+        session.add(Absence(user_id=people.CASEWORKER, first=date(2026, 11, 16), last=date(2026, 11, 20)))
+    assert "Amina Abdi" in tove.get("/moeder/opfoelgninger").text
