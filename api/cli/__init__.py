@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import demo, files, guidance, serving, whatif, why, worker
+from api.cli import calendars, demo, files, guidance, serving, whatif, why, worker
 from api.cli.exits import surroundings_told
 
 app = typer.Typer(
@@ -27,3 +27,4 @@ for command in (
     worker.worker,
 ):
     app.command()(surroundings_told()(command))
+app.add_typer(calendars.app, name="calendar")
