@@ -19,6 +19,7 @@ from api import (
     meeting_records,
     meeting_steps,
     meetings,
+    metrics,
     openings,
     planning_runs,
     problems,
@@ -69,6 +70,7 @@ def create_app(settings: Settings, *, work: bool = True) -> FastAPI:
     app.state.terms = terms(settings)
     pages.install(app, database, municipality=settings.municipality, hosts=(*pages.LOOPBACK, settings.host))
     app.include_router(health.router)
+    app.include_router(metrics.router)
     feeds.install(app)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, tuple_
+from sqlalchemy import ColumnElement, delete, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -34,6 +34,13 @@ def slot(session: Session, job: str, name: str) -> JobSlot | None:
 def note(session: Session, job: str, slot: str, outcome: dict[str, Any]) -> None:
     """Write down what came of a slot that was just taken."""
     session.get_one(JobSlot, (job, slot)).outcome = outcome
+
+
+def last_day(session: Session, job: str) -> date | None:
+    """The latest day on which a job was done to its end; None where it never was."""
+    whole = select(func.max(JobSlot.slot)).where(JobSlot.job == job, ~JobSlot.slot.contains("/"))
+    found = session.scalar(whole)
+    return None if found is None else date.fromisoformat(found)
 
 
 def slots(session: Session, job: str, day: date) -> Sequence[JobSlot]:
