@@ -1,7 +1,7 @@
 """Planning runs as a job: open meetings become a task, its answer becomes a draft plan."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from importlib.metadata import version
 
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from core.settings import Settings
 from core.work import Job
 from core.writing import write
 from scheduler.meetings.life import place_of
-from scheduler.planning import loading, service
+from scheduler.planning import loading, queries, service, teams
 from scheduler.planning.solving import Outcome, Task, answer
 from scheduler.tables import PlanningRun
 
@@ -19,18 +19,34 @@ SEED = 1
 
 
 def _load(session: Session, settings: Settings, run: PlanningRun, now: datetime) -> Task:
-    horizon = loading.horizon_from(clock.local_day(now))
-    if run.change is None:
-        meetings, plan = loading.meetings_to_plan(session), None
-    else:
-        meetings = loading.standing_in(session, horizon)
-        plan = [loading.planned(one.id, place) for one in meetings if (place := place_of(one)) is not None]
+    today = clock.local_day(now)
+    return _change(session, settings, today) if run.change is not None else _whole(session, settings, today)
+
+
+def _whole(session: Session, settings: Settings, today: date) -> Task:
+    """All open meetings, cases of teams on their days."""
+    meetings, days = loading.meetings_to_plan(session), teams.standing_days(session, loading.horizon_from(today))
+    return Task(
+        problem=loading.load_problem(session, today, settings.closed, days),
+        seconds=settings.plan_seconds,
+        seed=SEED,
+        sequences={meeting.id: meeting.sequence for meeting in meetings},
+        days=days,
+        cases=[f"m{one}" for one in queries.team_cases(session)],
+        today=today,
+    )
+
+
+def _change(session: Session, settings: Settings, today: date) -> Task:
+    """The published plan, to be mended."""
+    horizon = loading.horizon_from(today)
+    meetings = loading.standing_in(session, horizon)
     return Task(
         problem=loading.problem_of(session, meetings, horizon, settings.closed),
         seconds=settings.plan_seconds,
         seed=SEED,
         sequences={meeting.id: meeting.sequence for meeting in meetings},
-        plan=plan,
+        plan=[loading.planned(one.id, place) for one in meetings if (place := place_of(one)) is not None],
     )
 
 

@@ -1,9 +1,9 @@
 """Rows of the database -> the meeting problem, with `taken` and `places` the only files of the room that see both.
 
 Meetings without a time, and those whose invitations have not left the house, are planned together; a time in the
-plan or in the newest draft is their `previous`. A meeting that people were invited to stands: it is a busy time of its
-people and its room. Ids are pseudonyms: a letter and the row's number (`p` user, `c` citizen, `s` site, `r` room,
-`m` meeting).
+plan or in the newest draft is their `previous`. A meeting that people were invited to stands: it is pinned, or else a
+busy time of its people and its room. Ids are pseudonyms: a letter and the row's number (`p` user, `c` citizen,
+`s` site, `r` room, `m` meeting).
 """
 
 from collections import defaultdict
@@ -18,9 +18,11 @@ from law.workdays import public_holidays
 from scheduler.engine.problem import AnyOf, Day, Horizon, Person, Previous, Problem, Site
 from scheduler.engine.problem import Meeting as Wanted
 from scheduler.engine.result import PlannedMeeting
+from scheduler.engine.team_days import TeamDay
 from scheduler.meetings.life import Place
 from scheduler.meetings.states import PUBLISHED
 from scheduler.planning import places, queries
+from scheduler.planning.pinned import consistent, pinnable
 from scheduler.planning.taken import BusyOf, busy, local, pseudonym, working_hours
 from scheduler.tables import Meeting, MeetingState, Participant
 
@@ -32,9 +34,12 @@ MEETINGS_A_DAY = 5
 TO_PLAN = (MeetingState.REQUESTED, MeetingState.PLANNED)
 
 
-def load_problem(session: Session, today: date, closed: Iterable[date] = ()) -> Problem:
-    """The meetings to plan over the next eight weeks, from tomorrow on."""
-    return problem_of(session, meetings_to_plan(session), horizon_from(today), closed)
+def load_problem(session: Session, today: date, closed: Iterable[date] = (), days: Sequence[TeamDay] = ()) -> Problem:
+    """The meetings to plan over the next eight weeks, from tomorrow on, beside those that people were invited to."""
+    meetings, horizon = meetings_to_plan(session), horizon_from(today)
+    invited = [one for one in standing_in(session, horizon) if one.state == MeetingState.INVITED]
+    more = {int(day.site[1:]) for day in days}
+    return problem_of(session, meetings, horizon, closed, pinnable(invited, meetings, days), more)
 
 
 def horizon_from(today: date) -> Horizon:
@@ -53,20 +58,27 @@ def problem_of(
     meetings: Sequence[Meeting],
     horizon: Horizon,
     closed: Iterable[date] = (),
+    standing: Sequence[Meeting] = (),
+    more_sites: Collection[int] = (),
 ) -> Problem:
-    """The problem of these meetings in the horizon; all other published ones are busy time."""
-    taken = busy(session, horizon, {meeting.id for meeting in meetings})
-    sites = places.sites(session, {site for meeting in meetings for site in _sites(meeting)})
+    """The problem of these meetings in the horizon. standing: published ones to be pinned, as far as that can be; all
+    others are busy time. more_sites: sites to know too."""
+    everybody = [*meetings, *standing]
+    sites = places.sites(session, {site for one in everybody for site in _sites(one)} | set(more_sites))
+    wanted, ways = tuple(Site(id=f"s{site.id}", needs_room=site.needs_room) for site in sites), places.travel(sites)
+    travel, houses = tuple(ways), [site.id for site in sites]
+    kept = consistent(standing, _people(session, everybody, {}), wanted, places.rooms(session, houses, {}), travel)
+    taken = busy(session, horizon, {int(one.id[1:]) for one in kept} | {one.id for one in meetings})
     drafted = _drafted(session)
     return Problem(
         horizon=horizon,
         day=Day(from_=OFFICE_HOURS[0], to=OFFICE_HOURS[1]),
         closed=_closed(session, horizon, closed),
-        people=_people(session, meetings, taken),
-        sites=tuple(Site(id=f"s{site.id}", needs_room=site.needs_room) for site in sites),
-        travel_minutes=tuple(places.travel(sites)),
-        rooms=places.rooms(session, [site.id for site in sites], taken),
-        meetings=tuple(_wanted(meeting, horizon, drafted) for meeting in meetings),
+        people=_people(session, everybody, taken),
+        sites=wanted,
+        travel_minutes=travel,
+        rooms=places.rooms(session, houses, taken),
+        meetings=(*(_wanted(meeting, horizon, drafted) for meeting in meetings), *kept),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from scheduler.meetings.states import OPEN
 from scheduler.planning.tables import ClosedDay, Draft, DraftMeeting, TeamDay
 from scheduler.tables import Meeting
 
@@ -50,6 +51,12 @@ def team_days(session: Session, first: date, last: date) -> Sequence[TeamDay]:
         TeamDay.first_day <= last, or_(TeamDay.last_day.is_(None), TeamDay.last_day >= first)
     )
     return session.scalars(chosen.order_by(TeamDay.id).options(selectinload(TeamDay.members))).all()
+
+
+def team_cases(session: Session) -> Sequence[int]:
+    """The open meetings that a team may take on one of its days."""
+    chosen = select(Meeting.id).where(Meeting.team_case, Meeting.state.in_(OPEN)).order_by(Meeting.id)
+    return session.scalars(chosen).all()
 
 
 def closed_days(session: Session, first: date, last: date) -> set[date]:

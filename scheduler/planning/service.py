@@ -41,15 +41,16 @@ def store_plan(
     if run is None:
         return False
     answer = found.answer
+    held = [one for one in answer.meetings if row_of(one.id) in sequences]
     stays = {_where(one) for one in standing}
-    settled = [_settled(one, sequences) for one in answer.meetings if _where(one) not in stays]
+    settled = [_settled(one, sequences) for one in held if _where(one) not in stays]
     left_out = [_left_out(one, found, sequences) for one in answer.unplanned]
     session.add(Draft(run_id=run.id, made_at=now, rows=[*settled, *left_out]))
     meetings = {meeting.id: meeting for meeting in lock(session, list(sequences))}
     _tell_obstacles(meetings, answer)
     runs.finish(run, now, answer.seconds, record)
-    run.planned, run.left_out = len(answer.meetings), len(answer.unplanned)
-    run.late = sum(one.start.date() > meetings[row_of(one.id)].due for one in answer.meetings)
+    run.planned, run.left_out = len(held), len(answer.unplanned)
+    run.late = sum(one.start.date() > meetings[row_of(one.id)].due for one in held)
     run.cost, run.bound = answer.cost, answer.bound
     audit.record(session, now, run.requested_by, "planning.done", f"planning_run:{run.id}", planned=run.planned)
     return True

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from accounts.tables import Role
+from accounts.tables import Role, User
 from citizens.tables import Commitment
 from core import runs
 from core.db import Database
@@ -15,11 +15,11 @@ from scheduler.engine.problem import Problem
 from scheduler.engine.result import Answer, Unplanned
 from scheduler.meetings import requests
 from scheduler.meetings.requests import Invitee
-from scheduler.planning import loading, service
+from scheduler.planning import loading, moving, service
 from scheduler.planning import queries as plans
 from scheduler.planning.solving import Outcome
 from scheduler.planning.tables import ClosedDay, Draft, DraftMeeting
-from scheduler.tables import BusyTime, Meeting, MeetingState, PlanningRun, WorkingHours
+from scheduler.tables import BusyTime, Meeting, MeetingState, PlanningRun, Room, WorkingHours
 from tests import build
 from tests.build import NOW, TODAY
 from tests.integration.meetings.town import TOMORROW, Town, at, wall
@@ -161,14 +161,47 @@ def test_a_published_meeting_is_planned_again_until_people_are_invited(database:
     assert [b for person in given.people for b in person.busy] == []
 
 
-def test_a_meeting_people_were_invited_to_stands(database: Database, town: Town) -> None:
+def test_a_meeting_people_were_invited_to_is_pinned_beside_those_of_the_same_people(
+    database: Database, town: Town
+) -> None:
     invited, other = town.published(wall(1, 9)), town.request()
     with database.transaction() as session:
         session.get_one(Meeting, invited).state = MeetingState.INVITED
     given = problem(database)
+    assert {one.id: one.pinned is not None for one in given.meetings} == {f"m{invited}": True, f"m{other}": False}
+    assert [b for person in given.people for b in person.busy] == []
+    pin = next(one.pinned for one in given.meetings if one.pinned)
+    assert (pin.start, pin.room, set(pin.attendees)) == (
+        wall(1, 9), f"r{town.room}", {f"p{town.coordinator}", f"c{town.citizen}"},
+    )  # fmt: skip
+
+
+def test_a_meeting_that_cannot_be_pinned_is_busy_time(database: Database, town: Town) -> None:
+    """The room has become too small for it since; it is held all the same."""
+    invited, other = town.published(wall(1, 9)), town.request()
+    with database.transaction() as session:
+        session.get_one(Meeting, invited).state = MeetingState.INVITED
+        session.get_one(Room, town.room).capacity = 1
+    given = problem(database)
     assert [one.id for one in given.meetings] == [f"m{other}"]
     taken = [b for person in given.people for b in person.busy] + [b for room in given.rooms for b in room.busy]
     assert [b.from_ for b in taken] == [wall(1, 9)] * 3
+
+
+def test_a_meeting_of_others_is_busy_time_of_its_room(database: Database, town: Town) -> None:
+    with database.transaction() as session:
+        other = build.user(session, Role.CASEWORKER).id
+        citizen = build.citizen(session, session.get_one(User, other)).id
+    with database.transaction() as session:
+        people = [Invitee(user_id=other), Invitee(citizen_id=citizen)]
+        invited = requests.request_meeting(session, NOW, TODAY, "samtale", citizen, other, [town.hall], people).id
+        spot = moving.Spot(at(1, 9), town.hall, town.room)
+        moving.move_published(session, NOW, session.get_one(User, other), invited, spot, "")
+        session.get_one(Meeting, invited).state = MeetingState.INVITED
+    waiting = town.request()
+    given = problem(database)
+    assert [one.id for one in given.meetings] == [f"m{waiting}"]
+    assert [b.from_ for room in given.rooms for b in room.busy] == [wall(1, 9)]
 
 
 def test_an_absence_is_a_busy_time_and_a_closing_day_is_closed(database: Database, town: Town) -> None:
