@@ -4,6 +4,7 @@ The same size and seed give the same problem. Nothing here is a person or a firm
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 import numpy as np
@@ -60,13 +61,30 @@ WORKDAYS = (
 )
 
 
-def problem(citizens: int, openings: int, seed: int = 1) -> Problem:
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How hard the problems are: how far people travel, how large workplaces are, how much is offered to groups only.
+
+    Of the openings with `group_seats` seats or more the part `groups` takes nobody or at least a group. With small
+    quotas and groups the linear relaxation promises more than any answer can keep.
+    """
+
+    reach: float = 1.0
+    log_employees: float = 2.7
+    group_seats: int = 3
+    groups: float = 0.1
+
+
+EASY, HARD = Kind(), Kind(reach=0.7, log_employees=2.0, group_seats=2, groups=0.5)
+
+
+def problem(citizens: int, openings: int, seed: int = 1, kind: Kind = EASY) -> Problem:
     """A problem with so many citizens and openings, and 5 openings to every 3 units."""
     rng = np.random.default_rng(seed)
-    units = [_unit(rng, i) for i in range(max(1, openings * 3 // 5))]
-    places = [_opening(rng, i, len(units)) for i in range(openings)]
+    units = [_unit(rng, i, kind) for i in range(max(1, openings * 3 // 5))]
+    places = [_opening(rng, i, len(units), kind) for i in range(openings)]
     consultants, helpers = max(1, citizens // 40), max(1, citizens // 50)
-    people = [_citizen(rng, i, consultants, helpers) for i in range(citizens)]
+    people = [_citizen(rng, i, consultants, helpers, kind) for i in range(citizens)]
     return Problem(
         horizon=Horizon(from_=DAY, to=DAY + timedelta(days=364)),
         rules=date(2026, 7, 1),
@@ -86,7 +104,7 @@ def problem(citizens: int, openings: int, seed: int = 1) -> Problem:
     )
 
 
-def _citizen(rng: np.random.Generator, i: int, consultants: int, helpers: int) -> Citizen:
+def _citizen(rng: np.random.Generator, i: int, consultants: int, helpers: int, kind: Kind) -> Citizen:
     least = int(rng.choice([2, 5, 10, 15, 20]))
     return Citizen(
         id=f"c{i}",
@@ -98,7 +116,7 @@ def _citizen(rng: np.random.Generator, i: int, consultants: int, helpers: int) -
         single_parent=bool(rng.random() < 0.15),
         no_education=bool(rng.random() < 0.3),
         home=_place(rng, 3.0),
-        max_travel_km=float(rng.choice([4, 6, 10, 15, 25])),
+        max_travel_km=kind.reach * float(rng.choice([4, 6, 10, 15, 25])),
         hours=Hours(min=least, max=min(37, least + int(rng.choice([5, 10, 17, 22])))),
         available_from=DAY + timedelta(days=int(rng.integers(-20, 30))),
         busy=tuple(_busy(rng) for _ in range(int(rng.choice([0, 0, 0, 1, 2])))),
@@ -114,14 +132,14 @@ def _citizen(rng: np.random.Generator, i: int, consultants: int, helpers: int) -
     )
 
 
-def _unit(rng: np.random.Generator, i: int) -> Unit:
+def _unit(rng: np.random.Generator, i: int, kind: Kind) -> Unit:
     taken = int(rng.choice([0, 0, 0, 1, 2]))
     return Unit(
         id=f"u{i}",
         company=f"{10000000 + i}",
         sector="public" if rng.random() < 0.25 else "private",
         social_economy=bool(rng.random() < 0.08),
-        ordinary_employees=round(float(np.clip(rng.lognormal(2.7, 1.1), 0, 900)), 1),
+        ordinary_employees=round(float(np.clip(rng.lognormal(kind.log_employees, 1.1), 0, 900)), 1),
         location=_place(rng, 2.0),
         accommodates=_some(rng, NEEDS, 0.5),
         mentor_capacity=int(rng.choice([0, 1, 2, 2])),
@@ -140,7 +158,7 @@ def _occupied(rng: np.random.Generator) -> Occupied:
     )
 
 
-def _opening(rng: np.random.Generator, i: int, units: int) -> Opening:
+def _opening(rng: np.random.Generator, i: int, units: int, kind: Kind) -> Opening:
     earliest = DAY + timedelta(days=int(rng.integers(-10, 25)))
     seats = int(rng.choice([1, 1, 1, 2, 2, 3]))
     schemes = [name for name in ("virksomhedspraktik", "loentilskud") if rng.random() < 0.85]
@@ -152,7 +170,7 @@ def _opening(rng: np.random.Generator, i: int, units: int) -> Opening:
         schemes=tuple(schemes) or ("virksomhedspraktik",),
         occupation=str(rng.choice(CODES)),
         seats=seats,
-        least=2 if seats > 2 and rng.random() < 0.1 else 0,
+        least=2 if seats >= kind.group_seats and rng.random() < kind.groups else 0,
         start=StartWindow(earliest=earliest, latest=earliest + timedelta(weeks=10)),
         weeks=int(rng.choice([4, 13, 13, 13, 26, 52])),
         hours=Hours(min=least, max=int(rng.choice([25, 30, 37]))),
