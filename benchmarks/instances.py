@@ -75,7 +75,7 @@ class Kind:
     groups: float = 0.1
 
 
-EASY, HARD = Kind(), Kind(reach=0.7, log_employees=2.0, group_seats=2, groups=0.5)
+EASY, HARD = Kind(), Kind(reach=0.8, log_employees=2.3, group_seats=2, groups=0.3)
 
 
 def problem(citizens: int, openings: int, seed: int = 1, kind: Kind = EASY) -> Problem:
