@@ -29,6 +29,8 @@ GOALS = (
 )  # fmt: skip
 GOALS_REACHED = 0.6
 """Of short goals whose day has come; assumed."""
+WITHOUT_EMAIL, WITHOUT_PHONE = 5, 9
+"""One citizen in so many; assumed. No Danish telephone number begins with a nought, so nobody can be called."""
 LONG_GOALS = ("Ordinært job", "Fleksjob i et trygt miljø", "Uddannelse", "Selvforsørgelse inden tre år")
 
 
@@ -178,6 +180,8 @@ def _citizen(person: Person, life: Life, hands: Hands, colleagues: Mapping[int, 
         no_education=person.no_education,
         address=person.home.address,
         town=person.home.town,
+        email=_email(person.id, f"{person.first_name} {person.last_name}") if person.id % WITHOUT_EMAIL else None,
+        phone=f"+45{person.id:08d}" if person.id % WITHOUT_PHONE else None,
         lat=person.home.lat,
         lon=person.home.lon,
         max_travel_km=life.max_travel_km,
@@ -200,7 +204,11 @@ def _citizen(person: Person, life: Life, hands: Hands, colleagues: Mapping[int, 
 
 def _log_in(number: int, citizen: Citizen) -> User:
     name = f"{citizen.first_name} {citizen.last_name}"
-    return User(id=number, role="citizen", name=name, email=f"{slug(name)}.{number}@borger.example.org")
+    return User(id=number, role="citizen", name=name, email=_email(number, name))
+
+
+def _email(number: int, name: str) -> str:
+    return f"{slug(name)}.{number}@borger.example.org"
 
 
 def _commit(found: Cases, citizen: int, life: Life) -> None:

@@ -19,13 +19,15 @@ from scheduler.followups.cases import Placement as PlacementEvent
 from scheduler.followups.due_days import Due, open_follow_ups
 from seed import figures
 from seed.chance import Dice
-from seed.records import CaseEvent, Citizen, Placement
+from seed.records import CaseEvent, Citizen, CtiCourse, Placement
 
 HELD_LATE = 0.05
 """Follow-ups held after their last day; assumed."""
 LATE_DAYS = 9
 NEGLECTED_DAYS = (25, 100)
 CTI_MONTHS = ("cti.months.section_85", "cti.months.section_85", "cti.months.section_82b")
+INTRODUCED = (9, 4)
+"""Days before the start of a CTI course; assumed."""
 CLOSING_SOON = 21
 """No CTI course of the demo closes sooner than this: a closing meeting stands until the case has ended."""
 ENDED_WITHIN = 150
@@ -59,6 +61,21 @@ def build(dice: Dice, backgrounds: Sequence[Background], today: date) -> list[Ca
         if ended is not None:
             events.append(CaseEvent(id=len(events) + 1, citizen_id=citizen.id, kind="ended", on=ended))
     return events
+
+
+def courses(events: Sequence[CaseEvent], citizens: Sequence[Citizen]) -> list[CtiCourse]:
+    """The courses that the events tell of: who gives each, on what basis, and the contacts before its start."""
+    worker = {citizen.id: citizen.support_worker_id for citizen in citizens}
+    return [
+        CtiCourse(
+            event_id=event.id,
+            worker_id=worker[event.citizen_id] or 0,
+            basis="section_85" if event.months == Figures(FOLLOW_UPS_BEGIN).whole(CTI_MONTHS[0]) else "section_82b",
+            introductions=tuple((event.on - timedelta(days=days)).isoformat() for days in INTRODUCED),
+        )
+        for event in events
+        if event.kind == "cti"
+    ]
 
 
 def _ended(dice: Dice, background: Background, today: date) -> date:

@@ -21,6 +21,7 @@ from seed.records import (
     Company,
     CompanyUser,
     Consent,
+    CtiCourse,
     EmployeeCount,
     Exclusion,
     Goal,
@@ -62,6 +63,7 @@ class Municipality:
     plans: Sequence[Plan]
     goals: Sequence[Goal]
     case_events: Sequence[CaseEvent]
+    cti_courses: Sequence[CtiCourse]
     companies: Sequence[Company]
     company_users: Sequence[CompanyUser]
     units: Sequence[Unit]
@@ -120,6 +122,7 @@ def build(citizens: int, random_seed: int, today: date) -> Municipality:
         plans=rows.plans,
         goals=rows.goals,
         case_events=events,
+        cti_courses=history.courses(events, rows.citizens),
         companies=companies.companies,
         company_users=companies.company_users,
         units=[place.unit for place in companies.workplaces],

@@ -14,6 +14,7 @@ from core.db import Base
 from core.errors import ConflictError
 from placements import tables as placements
 from scheduler import tables as scheduler
+from scheduler.followups import tables as follow_ups
 from seed import queries
 from seed.municipality import Municipality
 
@@ -28,6 +29,7 @@ TABLES: tuple[tuple[str, type[Base]], ...] = (
     ("plans", citizens.Plan),
     ("goals", citizens.Goal),
     ("case_events", citizens.CaseEvent),
+    ("cti_courses", follow_ups.CtiCourse),
     ("companies", companies.Company),
     ("company_users", companies.CompanyUser),
     ("units", companies.Unit),

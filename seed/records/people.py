@@ -45,6 +45,8 @@ class Citizen:
     no_education: bool
     address: str
     town: str
+    email: str | None
+    phone: str | None
     lat: float
     lon: float
     max_travel_km: float
@@ -154,3 +156,13 @@ class CaseEvent:
     months: int | None = None
     scheme: str | None = None
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CtiCourse:
+    """Who gives a course of critical time intervention (CTI-forløb); named by the event that began it."""
+
+    event_id: int
+    worker_id: int
+    basis: str
+    introductions: tuple[str, ...]

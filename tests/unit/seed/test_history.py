@@ -115,3 +115,15 @@ def test_cti_runs_for_those_with_a_support_worker_and_is_not_over(every_size: Mu
 def test_about_one_in_seven_has_a_support_worker(large: Municipality) -> None:
     supported = sum(one.support_worker_id is not None for one in large.citizens)
     assert supported / len(large.citizens) == pytest.approx(figures.WITH_SUPPORT_WORKER, abs=0.005)
+
+
+def test_every_course_of_cti_has_its_worker_and_the_basis_of_its_length(town: Municipality) -> None:
+    begun = {event.id: event for event in town.case_events if event.kind == "cti"}
+    workers = {user.id for user in town.users if user.role == "support_worker"}
+    assert begun
+    assert {course.event_id for course in town.cti_courses} == begun.keys()
+    for course in town.cti_courses:
+        event = begun[course.event_id]
+        assert course.worker_id in workers
+        assert event.months == {"section_85": 9, "section_82b": 6}[course.basis]
+        assert max(course.introductions) < event.on.isoformat()
