@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time
 from functools import partial
+from threading import Event
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,8 @@ from core import clock
 from core.db import Database
 from core.settings import Settings
 from core.work import Runner
+from scheduler.calendars.fetching import fetcher
+from scheduler.calendars.importing import refresh_calendars
 from scheduler.clockwork.days import Daily, Figures, Slots
 from scheduler.clockwork.retention import clean_up
 from scheduler.followups import queries
@@ -21,7 +24,7 @@ from scheduler.messages.reminders import queue_reminders
 from scheduler.messages.sending import sender
 from scheduler.worker import Clockwork, Step
 
-OUTBOX_SECONDS, DAYS_SECONDS = 3.0, 20.0
+OUTBOX_SECONDS, DAYS_SECONDS, CALENDARS_SECONDS = 3.0, 20.0, 300.0
 AT_ONCE = 200
 """Cases whose follow-ups are made in one transaction, so that nobody waits long for them."""
 FOLLOW_UPS = "follow_ups"
@@ -59,7 +62,17 @@ def runners(database: Database, settings: Settings) -> Sequence[Runner]:
 def clockwork(database: Database, settings: Settings, now: Callable[[], datetime] = clock.now) -> Clockwork:
     """The steps on a database. Raises BadInputError as `terms`."""
     days = [Step(job.job, DAYS_SECONDS, partial(job.catch_up, database, now)) for job in daily(settings)]
-    return Clockwork([*days, Step("outbox", OUTBOX_SECONDS, partial(sender(database, settings).send_all, now))])
+    return Clockwork(
+        [
+            *days,
+            Step("outbox", OUTBOX_SECONDS, partial(sender(database, settings).send_all, now)),
+            Step("calendars", CALENDARS_SECONDS, partial(_read_calendars, database, settings, now)),
+        ]
+    )
+
+
+def _read_calendars(database: Database, settings: Settings, now: Callable[[], datetime], stopping: Event) -> None:
+    refresh_calendars(database, now(), fetcher(settings), settings.calendar_domain, stopping.is_set)
 
 
 def daily(settings: Settings) -> Sequence[Daily]:

@@ -5,7 +5,7 @@ times take the place of the old ones, or the old ones stay.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,13 +74,15 @@ def forget(session: Session, now: datetime, user_id: int, kind: SourceKind) -> N
         audit.record(session, now, user_id, "calendar.forgotten", f"user:{user_id}", kind=kind.value)
 
 
-def refresh_calendars(database: Database, now: datetime, fetch: Fetch, domain: str) -> int:
-    """Fetch every address that has not been tried for an hour. Returns how many were tried.
+def refresh_calendars(
+    database: Database, now: datetime, fetch: Fetch, domain: str, is_over: Callable[[], bool] = lambda: False
+) -> int:
+    """Fetch every address that has not been tried for an hour, until `is_over`. Returns how many were tried.
 
     What fails is told on its owner's page, and its old busy times stay. Safe to call from several workers at once.
     """
     tried = 0
-    while (claimed := _claim(database, now)) is not None:
+    while not is_over() and (claimed := _claim(database, now)) is not None:
         tried += 1
         try:
             _refresh(database, now, claimed, fetch, domain)

@@ -9,7 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from core.audit import AuditEntry
+from core.clock import local_day
 from core.outbox import OutboxMessage, OutboxState
+from scheduler.calendars.tables import Absence, ImportedBusy
 from scheduler.clockwork.tables import JobSlot
 
 BATCH = 1000
@@ -65,6 +67,16 @@ def delete_messages(session: Session, before: datetime) -> int:
 def delete_looks(session: Session, before: datetime) -> int:
     """Delete a batch of looks at citizens' data before that instant from the trail; how many. Changes stay."""
     return _delete(session, AuditEntry, (AuditEntry.action == LOOKED) & (AuditEntry.at < before))
+
+
+def delete_busy_times(session: Session, before: datetime) -> int:
+    """Delete a batch of times, read from people's own calendars, that were over before that instant; how many."""
+    return _delete(session, ImportedBusy, ImportedBusy.ends_at < before)
+
+
+def delete_absences(session: Session, before: datetime) -> int:
+    """Delete a batch of absences that were over before that instant; how many."""
+    return _delete(session, Absence, Absence.last < local_day(before))
 
 
 def _delete(session: Session, table: type[Any], condition: ColumnElement[bool]) -> int:

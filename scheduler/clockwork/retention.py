@@ -1,7 +1,8 @@
 """Cleaning up: what the house kept for a time, and no longer than the settings say.
 
-Only what the house itself made is deleted here: messages that are done, looks in the trail, slots, files of failed
-runs. Cases, plans, minutes and changes in the trail are the municipality's records (journal) and are never touched.
+Only what is no record is deleted here: messages that are done, looks in the trail, slots, files of failed runs, and
+when somebody was busy or away. Cases, plans, minutes and changes in the trail are the municipality's records (journal)
+and are never touched.
 """
 
 from datetime import datetime, timedelta
@@ -12,6 +13,8 @@ from core.settings import Settings
 from scheduler.clockwork import queries
 
 KEEP_SLOTS = timedelta(days=90)
+KEEP_CALENDARS = timedelta(days=30)
+"""When somebody was busy or away is of no use to anybody once it is over."""
 
 
 def clean_up(database: Database, settings: Settings, now: datetime) -> dict[str, int]:
@@ -20,6 +23,8 @@ def clean_up(database: Database, settings: Settings, now: datetime) -> dict[str,
         "messages": (queries.delete_messages, timedelta(days=settings.keep_messages_days)),
         "looks": (queries.delete_looks, timedelta(days=settings.keep_looks_days)),
         "slots": (queries.delete_slots, KEEP_SLOTS),
+        "busy_times": (queries.delete_busy_times, KEEP_CALENDARS),
+        "absences": (queries.delete_absences, KEEP_CALENDARS),
     }
     deleted = {
         "files": _delete_files(settings.var / "failed-runs", now - timedelta(days=settings.keep_failed_runs_days))

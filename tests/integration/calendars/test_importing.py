@@ -195,6 +195,13 @@ def test_one_bad_calendar_does_not_keep_the_others_from_being_fetched(database: 
     assert [hours(database, one, SourceKind.ADDRESS) for one in (user, *others)] == [[9], [12], [12], [12]]
 
 
+def test_a_worker_that_is_to_stop_fetches_no_more(database: Database, user: int) -> None:
+    follow(database, user, one_at(MORNING))
+    later = NOW + 2 * HOUR
+    assert importing.refresh_calendars(database, later, lambda _: one_at(NOON), DOMAIN, is_over=lambda: True) == 0
+    assert hours(database, user, SourceKind.ADDRESS) == [9]
+
+
 def test_no_transaction_is_open_while_a_server_is_asked(sqlite: Database) -> None:
     with sqlite.transaction() as session:
         user = rows.user(session).id

@@ -12,9 +12,11 @@ from core.audit import AuditEntry
 from core.db import Database
 from core.outbox import OutboxMessage, OutboxState
 from core.settings import Settings
+from scheduler.calendars.tables import Absence, CalendarSource, ImportedBusy, SourceKind
 from scheduler.clockwork import queries
 from scheduler.clockwork.retention import KEEP_SLOTS, clean_up
 from scheduler.clockwork.tables import JobSlot
+from tests import build
 from tests.build import NOW
 
 DAY = timedelta(days=1)
@@ -57,7 +59,7 @@ def test_it_goes_batch_by_batch(database: Database, tmp_path: Path, monkeypatch:
             session.add(JobSlot(job="job", slot=str(number), done_at=NOW - KEEP_SLOTS - DAY))
     found = clean_up(database, settings(tmp_path), NOW)
     assert (found["looks"], found["slots"]) == (8, 8)
-    assert clean_up(database, settings(tmp_path), NOW) == {"files": 0, "messages": 0, "looks": 0, "slots": 0}
+    assert clean_up(database, settings(tmp_path), NOW) == dict.fromkeys(found, 0)
 
 
 def test_files_of_failed_runs_go_by_their_age(sqlite: Database, tmp_path: Path) -> None:
@@ -74,3 +76,20 @@ def test_files_of_failed_runs_go_by_their_age(sqlite: Database, tmp_path: Path) 
 def test_no_period_can_be_set_to_nothing(field: str) -> None:
     with pytest.raises(ValueError, match=field):
         Settings.model_validate({field: 0})
+
+
+def test_when_somebody_was_busy_or_away_goes_a_month_after(database: Database, tmp_path: Path) -> None:
+    with database.transaction() as session:
+        user = build.user(session).id
+        source = CalendarSource(user_id=user, kind=SourceKind.FILE)
+        session.add(source)
+        session.flush()
+        for days in (29, 31):
+            over = NOW - days * DAY
+            session.add(ImportedBusy(source_id=source.id, starts_at=over - DAY, ends_at=over))
+            session.add(Absence(user_id=user, first=(over - DAY).date(), last=over.date()))
+    found = clean_up(database, settings(tmp_path), NOW)
+    assert (found["busy_times"], found["absences"]) == (1, 1)
+    with database.reading() as session:
+        assert session.scalars(select(ImportedBusy.ends_at)).all() == [NOW - 29 * DAY]
+        assert session.scalars(select(Absence.last)).all() == [(NOW - 29 * DAY).date()]
