@@ -1,11 +1,13 @@
 """What an explanation says it would take is tried: the problem is changed, solved again, and the promise is kept."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matcher.engine.check import check
 from matcher.engine.check.pairs import first_start
@@ -17,7 +19,7 @@ from matcher.engine.solve import Solved, solve, solved
 from matcher.engine.why.explain import Subject, why
 from matcher.engine.why.facts import Change
 from tests.unit.matcher.otherwise import additions, applied
-from tests.unit.matcher.test_explain_truth import scarce
+from tests.unit.matcher.test_explain_truth import OWN_RULES, scarce
 
 SEEDS = (0, 1, 2, 3)
 EXACT = Options(gap=0.0)
@@ -113,3 +115,22 @@ def test_every_kind_of_change_is_tried() -> None:
     kinds = {one.kind for seed in SEEDS for _, _, changes in suggestions(town(seed)) for one in changes}
     assert kinds >= {"travel", "language", "skills", "needs", "seats", "quota", "consultant", "start"}
     assert kinds & {"hours_citizen", "hours_firm", "hours_day", "hours_shifts"}
+
+
+@settings(max_examples=8)
+@given(st.integers(100, 100_000), st.integers(0, 10_000))
+def test_in_any_town_a_suggestion_is_enough_and_half_of_it_is_not(seed: int, which: int) -> None:
+    found = solved(scarce(seed, 25), EXACT)
+    every = list(suggestions(found))
+    if not every:
+        return
+    problem, (citizen, opening, changes) = problem_of(found), every[which % len(every)]
+
+    def gets_it(made: Sequence[Change]) -> bool:
+        changed = applied(problem, citizen.id, opening, tuple(made))
+        after = solve(alone(changed, found.result, citizen, [opening]))
+        return (citizen.id, opening) in [(one.citizen, one.opening) for one in after.placements]
+
+    assert gets_it(changes)
+    for left_out in (one for one in changes if one.rule in OWN_RULES):
+        assert not gets_it([one for one in changes if one != left_out])
