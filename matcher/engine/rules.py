@@ -22,6 +22,15 @@ from matcher.engine.arrays.starts import any_start_within
 def scheme(candidates: Candidates) -> Bools:
     """H4: some scheme is offered by the opening, among the citizen's own, lawful for the citizen at the unit on a
     possible start day, and its least weekly hours are met."""
+    instance, any_day = candidates.instance, candidates.instance.any_day
+    public = instance.units.public[candidates.unit].astype(np.int64)
+    allowed = (any_day.citizen[candidates.citizen, public] & any_day.opening[candidates.opening]) != 0
+    allowed &= candidates.first_day <= instance.openings.latest[candidates.opening]
+    allowed[~allowed] = _lawful_on_a_start(candidates.where(~allowed))
+    return np.asarray(allowed)
+
+
+def _lawful_on_a_start(candidates: Candidates) -> Bools:
     instance, citizen = candidates.instance, candidates.citizen
     possible = possible_schemes(instance, citizen, candidates.opening, candidates.hours)
     latest = instance.openings.latest[candidates.opening]

@@ -42,6 +42,10 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.citizen)
 
+    def take(self, which: Bools) -> "Pairs":
+        """The pairs where this mask holds."""
+        return self if which.all() else Pairs(*(getattr(self, field.name)[which] for field in fields(self)))
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -97,8 +101,8 @@ def longest_stays(instance: Instance, citizen: Ints, unit: Ints) -> Ints:
     return np.where(public[:, None], instance.lawful.weeks[citizen, :, 1], instance.lawful.weeks[citizen, :, 0])
 
 
-def columns(instance: Instance, timeline: Timeline, pairs: Pairs, which: Ints, starts: int = EVERY) -> Columns:
-    """Every column worth having of the pairs at `which` on their first so many `starts`, by pair, start and arm."""
+def columns(instance: Instance, timeline: Timeline, pairs: Pairs, which: Ints, starts: Ints | int = EVERY) -> Columns:
+    """Every column worth having of the pairs at `which`, by pair, start and arm. starts: the first so many of each."""
     citizen, opening = pairs.citizen[which].astype(np.int64), pairs.opening[which].astype(np.int64)
     possible = possible_schemes(instance, citizen, opening, pairs.hours[which])
     stay = np.minimum(
@@ -116,7 +120,7 @@ def columns(instance: Instance, timeline: Timeline, pairs: Pairs, which: Ints, s
 
 
 def _starts(
-    instance: Instance, citizen: Ints, opening: Ints, first: Ints, possible: Bools, most: int
+    instance: Instance, citizen: Ints, opening: Ints, first: Ints, possible: Bools, most: Ints | int
 ) -> tuple[Ints, Ints]:
     """The row of each start and its day. One start will do where the first needs nothing that depends on the day."""
     law, latest = instance.lawful, instance.openings.latest[opening]

@@ -5,15 +5,17 @@ A citizen's busy times on one weekday are a union of intervals, an opening's shi
 weekday by weekday, and looked up for pairs of citizens and openings: seven gathers per pair.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.engine.problem import Busy, Citizen, Opening, Shift
 
+T = TypeVar("T", bound=Hashable)
 Spans = tuple[tuple[int, int], ...]
 WEEKDAYS = range(1, 8)
 
@@ -39,12 +41,15 @@ class WeeklyHours:
     def of(cls, citizens: Sequence[Citizen], openings: Sequence[Opening]) -> "WeeklyHours":
         """The patterns of these citizens and openings."""
         lengths = [sum(_length(shift) for shift in one.shifts) for one in openings]
+        weeks, week_of_citizen = _distinct([one.busy for one in citizens])
+        plans, plan_of_opening = _distinct([one.shifts for one in openings])
+        weekdays = (
+            _weekday([_union(_on(busy, day)) for busy in weeks], [tuple(_on(shifts, day)) for shifts in plans])
+            for day in WEEKDAYS
+            if any(shift.weekday == day for shifts in plans for shift in shifts)
+        )
         return cls(
-            tuple(
-                _weekday([_union(_on(c.busy, day)) for c in citizens], [tuple(_on(o.shifts, day)) for o in openings])
-                for day in WEEKDAYS
-                if any(shift.weekday == day for one in openings for shift in one.shifts)
-            ),
+            tuple(Weekday(day.busy[week_of_citizen], day.shift[plan_of_opening], day.overlap) for day in weekdays),
             np.array(lengths, dtype=np.int32),
             np.array([bool(one.shifts) for one in openings], dtype=bool),
         )
@@ -57,15 +62,18 @@ class WeeklyHours:
         return np.where(self.has_shifts[opening], minutes / 60, np.inf)
 
 
+def _distinct(values: list[T]) -> tuple[list[T], NDArray[np.int64]]:
+    """Each value once, and the place of every one among them."""
+    places = {one: place for place, one in enumerate(dict.fromkeys(values))}
+    return list(places), np.array([places[one] for one in values], dtype=np.int64)
+
+
 def _weekday(busy: list[Spans], shifts: list[Spans]) -> Weekday:
-    rows, columns = (
-        {one: i for i, one in enumerate(dict.fromkeys(busy))},
-        {one: i for i, one in enumerate(dict.fromkeys(shifts))},
-    )
+    (rows, row), (columns, column) = _distinct(busy), _distinct(shifts)
     overlap = [[_overlap(left, right) for right in columns] for left in rows]
     return Weekday(
-        np.array([rows[one] for one in busy], dtype=np.int32),
-        np.array([columns[one] for one in shifts], dtype=np.int32),
+        row.astype(np.int32),
+        column.astype(np.int32),
         np.array(overlap, dtype=np.int32).reshape(len(rows), len(columns)),
     )
 

@@ -78,6 +78,28 @@ class Units:
     social: Bools
 
 
+@dataclass(frozen=True, slots=True)
+class AnyDay:
+    """Schemes as sets of bits: open to the citizen on every day of any opening, and offered, whatever the hours.
+
+    A citizen and an opening that have a bit in common need no look at days; others may still be lawful.
+    """
+
+    citizen: Ints  # C x 2, at private and public units
+    opening: Ints
+
+    @classmethod
+    def of(cls, problem: Problem, citizens: Citizens, openings: Openings, units: Units, lawful: Lawful) -> "AnyDay":
+        """The sets of these arrays."""
+        first, last = problem.horizon.from_.toordinal(), openings.latest.max(initial=0)
+        always = (lawful.first <= first) & (lawful.last >= last) & citizens.schemes & (lawful.least_hours <= 0)
+        both = always[:, :, None] & (lawful.weeks >= 0)
+        special = (units.social | units.public)[openings.unit]
+        offered = openings.schemes & (special[:, None] | ~lawful.social_or_public)
+        bits = 1 << np.arange(len(SCHEMES))
+        return cls((both * bits[:, None]).sum(axis=1), (offered * bits).sum(axis=1))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
     """A problem and its arrays. `excluded` and `forbidden` are sorted pair numbers, see `pair_numbers`."""
@@ -88,6 +110,7 @@ class Instance:
     units: Units
     hours: WeeklyHours
     lawful: Lawful
+    any_day: AnyDay
     citizen_index: dict[str, int]
     opening_index: dict[str, int]
     consultant_capacity: Ints
@@ -106,14 +129,16 @@ def instance(problem: Problem) -> Instance:
     citizens, openings, units = (_index(one.id for one in part) for part in _parts(problem))
     skills = _index(skill for one in problem.openings for skill in one.skills)
     needs = _index(need for one in problem.citizens for need in one.needs)
-    arrays = _citizens(problem, openings, skills, needs)
+    arrays = _citizens(problem, openings, skills, needs), _openings(problem, units, skills), _units(problem, needs)
+    lawful = Lawful.of(problem)
     return Instance(
         problem=problem,
-        citizens=arrays,
-        openings=_openings(problem, units, skills),
-        units=_units(problem, needs),
+        citizens=arrays[0],
+        openings=arrays[1],
+        units=arrays[2],
         hours=WeeklyHours.of(problem.citizens, problem.openings),
-        lawful=Lawful.of(problem),
+        lawful=lawful,
+        any_day=AnyDay.of(problem, *arrays, lawful),
         citizen_index=citizens,
         opening_index=openings,
         consultant_capacity=_ints(one.capacity for one in problem.consultants),
@@ -207,9 +232,9 @@ def _index(names: Iterable[str]) -> dict[str, int]:
 
 def _sets(sets: Iterable[Iterable[str]], count: int, columns: dict[str, int]) -> Bools:
     """One row per set, one column per name; names that nobody asks for have no column."""
+    marks = [(row, columns[name]) for row, names in enumerate(sets) for name in names if name in columns]
     table = np.zeros((count, len(columns)), dtype=bool)
-    for row, names in enumerate(sets):
-        table[row, [columns[name] for name in names if name in columns]] = True
+    table[tuple(np.array(marks, dtype=np.int64).reshape(-1, 2).T)] = True
     return table
 
 

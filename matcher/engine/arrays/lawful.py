@@ -5,9 +5,10 @@ of residence, the last day of the scheme itself) holds on one interval of days, 
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +40,8 @@ class Lawful:
     def of(cls, problem: Problem) -> "Lawful":
         """The law for these citizens under the problem's rules version."""
         known = [terms(scheme, problem.rules_day) for scheme in SCHEMES]
-        ends = [[interval(one, citizen) if one else (ALWAYS, NEVER) for one in known] for citizen in problem.citizens]
-        table = np.array(ends, dtype=np.int64).reshape(-1, len(SCHEMES), 2)
+        ends = [_intervals(one, problem.citizens) for one in known]
+        table = np.array(ends, dtype=np.int64).reshape(len(SCHEMES), -1, 2).swapaxes(0, 1)
         groups = {group: i for i, group in enumerate(sorted(GROUPS))}
         stays = np.array([[_stays(one, group) for one in known] for group in groups], dtype=np.int64)
         return cls(
@@ -51,6 +52,16 @@ class Lawful:
             np.array([one.least_weekly_hours if one else 0.0 for one in known]),
             np.array([one is not None and one.social_or_public_only for one in known], dtype=bool),
         )
+
+
+def _intervals(scheme: Terms | None, citizens: Sequence[Citizen]) -> list[tuple[int, int]]:
+    """The interval of each citizen, worked out once where it is the same for all."""
+    if scheme is None:
+        return [(ALWAYS, NEVER)] * len(citizens)
+    personal = (scheme.unemployed_months, scheme.age_from, scheme.age_to, scheme.residence_years_below)
+    if all(condition is None for condition in personal):
+        return [interval(scheme, one) for one in citizens[:1]] * len(citizens)
+    return [interval(scheme, one) for one in citizens]
 
 
 def interval(scheme: Terms, citizen: Citizen) -> tuple[int, int]:
@@ -86,10 +97,12 @@ def _new_enough(scheme: Terms, citizen: Citizen) -> int:
     return _whole_months_on(citizen.resident_since, 12 * scheme.residence_years_below).toordinal() - 1
 
 
+@cache
 def _new_year(year: int) -> int:
     return date(year, 1, 1).toordinal()
 
 
+@cache
 def _whole_months_on(day: date, months: int) -> date:
     """The first day on which `months` whole months have passed since `day`.
 

@@ -7,14 +7,14 @@ Lagrangian duality: let y >= 0 be a price for each row but the citizens' own (H1
 over all lawful columns j of the citizen, whatever the prices are; the linear relaxation's own prices make it as tight
 as the relaxation. Only the inner maximum looks at every pair, and almost all pairs are decided without looking at their
 starts: prices are not negative and waiting earns nothing, so a column is worth no more than its pair's gain on the
-first day less the prices that do not depend on the day.
+first day less the prices that do not depend on the day, and a start that would have to wait too long is left out.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.engine.arrays.columns import Columns, Pairs, columns
+from matcher.engine.arrays.columns import EVERY, Columns, Pairs, columns
 from matcher.engine.arrays.instance import Floats, Ints, pair_numbers
 from matcher.engine.arrays.rows import Rows, Setting
 from matcher.engine.arrays.timeline import running
@@ -144,7 +144,9 @@ def priced(setting: Setting, pairs: Pairs, prices: Prices, above: Floats, every:
 
     every: of so many pairs only one is looked at, for a quick sample.
     """
-    found = columns(setting.instance, setting.timeline, pairs, _promising(setting, pairs, prices, above, every))
+    which, spare = _promising(setting, pairs, prices, above, every)
+    starts = _worth_waiting_for(setting, spare)
+    found = columns(setting.instance, setting.timeline, pairs, which, starts)
     reduced = reduced_gains(setting, prices, found)
     worth_while = reduced > above[found.citizen]
     return Priced(found.take(worth_while), reduced[worth_while])
@@ -172,15 +174,25 @@ def best_by_citizen(citizen: Ints, reduced: Floats, at_least: Floats) -> Floats:
     return best
 
 
-def _promising(setting: Setting, pairs: Pairs, prices: Prices, above: Floats, every: int) -> Ints:
-    """The pairs whose gain on the first day, less the prices that do not depend on the day, is more than `above`."""
+def _promising(setting: Setting, pairs: Pairs, prices: Prices, above: Floats, every: int) -> tuple[Ints, Floats]:
+    """The pairs whose gain on the first day less the prices that do not depend on the day is more than `above`; by how
+    much."""
     at, asked = prices.of_opening, above + _of_citizens(setting, prices)
-    found = [np.zeros(0, dtype=np.int64)]
+    which, spare = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
     for begin in range(0, len(pairs), every * BLOCK):
         part = slice(begin, begin + every * BLOCK, every)
-        worth_while = pairs.gain[part] - at[pairs.opening[part]] > asked[pairs.citizen[part]]
-        found.append(begin + every * np.flatnonzero(worth_while))
-    return np.concatenate(found)
+        more = pairs.gain[part] - at[pairs.opening[part]] - asked[pairs.citizen[part]]
+        places = np.flatnonzero(more > 0)
+        which.append(begin + every * places)
+        spare.append(more[places])
+    return np.concatenate(which), np.concatenate(spare)
+
+
+def _worth_waiting_for(setting: Setting, spare: Floats) -> Ints:
+    """How many starts cost no more than this in waiting: start k + 1 waits for k whole weeks at least."""
+    cost = setting.instance.problem.delay_cost_per_week
+    weeks = np.minimum(spare / cost, EVERY / 2) if cost > 0 else np.full(len(spare), EVERY / 2)
+    return 2 + weeks.astype(np.int64)
 
 
 def _of_citizens(setting: Setting, prices: Prices) -> Floats:

@@ -34,16 +34,17 @@ PER_ROUND, PAIRS_PER_ROUND = 6, 6
 ALL = 10**9
 SMALL = 5_000
 """Lawful pairs up to which every master is solved exactly; columns up to which the last one is."""
-COOLING = ((0.07, 10), (0.045, 20), (0.03, ALL), (0.015, ALL), (0.007, ALL), (0.003, ALL), (0.0015, ALL), (0.0007, ALL))
+COOLING = ((0.07, 10), (0.045, 20), (0.03, 100), (0.015, ALL), (0.007, ALL), (0.003, ALL), (0.0015, ALL), (0.0007, ALL))
 """Temperatures, and how many pairs of each citizen, on the average, are asked there: early prices want but a sample.
 Temperatures are parts of the worth of a place: what a citizen earns at best, on the average. So are the next ones."""
 NEARLY_RIGHT = 0.005
 """The temperature below which prices are carried on that were found for a problem almost the same."""
-JOINING, FAR_OFF = 0.015, 0.25
-"""How far below their citizen's best columns may join a cooled master; how far below they leave it."""
-NEAR, PREFERENCE = 0.005, 0.0015
-"""Columns so near to their citizen's price take part in the end. Each is then worth a little less, by no more than
-`PREFERENCE` and by its own amount: many columns of a citizen are equally good, and so one of them is preferred."""
+NEAR, FAR_OFF = 0.005, 0.25
+"""How far below their citizen's best columns may join a cooled master, and take part in the end; how far below they
+leave it."""
+PREFERENCE = 0.0015
+"""In the end each column is worth a little less, by no more than this and by its own amount: many columns of a citizen
+are equally good, and so one of them is preferred."""
 STEPS, ITERATIONS = 40, 2_000
 """Of the ascent at one temperature; of the gradient method in the end."""
 EXACT_ROUNDS = 40
@@ -111,21 +112,25 @@ def _cooled(
     watch: Watch,
 ) -> Relaxation | None:
     """The best relaxation met while the temperature falls, its columns nearly whole."""
-    best, unit = None, _worth_of_a_place(ready)
+    best: tuple[Relaxation, Priced] | None = None
+    unit = _worth_of_a_place(ready)
     for part, sample in cooling:
         if watch.left() <= 0:
             break
         whole = model(ready.setting, master)
         solution = ascend(whole, prices.on_rows(whole), part * unit, STEPS)
         every = 1 + len(ready.pairs) // (sample * len(prices.citizen))
-        now, found = _evaluated(ready, whole, solution, -(part + JOINING) * unit, every)
+        now, found = _evaluated(ready, whole, solution, -NEAR * unit, every)
+        if best is None or now.bound < best[0].bound:
+            best = replace(now, temperature=part * unit), found
         if every == 1:
-            best = replace(now if best is None or now.bound < best.bound else best, temperature=part * unit)
-            options.progress("relaxation", None, best.bound + ready.base, None)
+            options.progress("relaxation", None, best[0].bound + ready.base, None)
             if now.error <= CLOSE * options.gap:
                 break
         master, prices = _renewed(now, found, FAR_OFF * unit), now.prices
-    return None if best is None else _nearly_whole(ready, best, unit, watch)
+    if best is None or np.isinf(best[0].bound):
+        return None
+    return _nearly_whole(ready, *best, unit, watch)
 
 
 def _exact(ready: Prepared, master: Columns, options: Options, watch: Watch) -> Relaxation | None:
@@ -177,9 +182,10 @@ def _joining(found: Priced) -> Ints:
     return np.union1d(pairs, _foremost(found.columns.citizen, found.reduced, PER_ROUND))
 
 
-def _nearly_whole(ready: Prepared, relaxed: Relaxation, unit: float, watch: Watch) -> Relaxation:
+def _nearly_whole(ready: Prepared, relaxed: Relaxation, found: Priced, unit: float, watch: Watch) -> Relaxation:
     """The relaxation over the columns near their citizen's price alone, and these nearly whole."""
-    near = priced(ready.setting, ready.pairs, relaxed.prices, relaxed.level - NEAR * unit)
+    close = found.reduced > relaxed.level[found.columns.citizen] - NEAR * unit
+    near = Priced(found.columns.take(close), found.reduced[close])
     preference = PREFERENCE * unit * (np.arange(len(near.columns)) * GOLDEN % 1)
     whole = model(ready.setting, replace(near.columns, gain=near.columns.gain - preference))
     if len(near.columns) <= SMALL:

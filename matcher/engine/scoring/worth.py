@@ -1,14 +1,33 @@
 """What a pair is worth: its score, given or the project's own, and the value of a placement made of it."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
 
 from matcher.engine.arrays.candidates import Candidates
 from matcher.engine.arrays.instance import Bools, Floats, Instance, Ints, pair_numbers
 from matcher.engine.result import Reason
-from matcher.engine.scoring.score import DEFAULT_WEIGHTS, Scorer, Weights
+from matcher.engine.scoring.score import DEFAULT_WEIGHTS, Weights
+from matcher.engine.scoring.score import Scorer as OwnScorer
+
+
+class Scored(Protocol):
+    """Scores of some pairs."""
+
+    @property
+    def total(self) -> Floats:
+        """In [0, 1], one per pair."""
+
+    def breakdowns(self, rows: Ints) -> list[tuple[Reason, ...]]:
+        """What the scores of these pairs are made of."""
+
+
+class Scorer(Protocol):
+    """What scores pairs where the file does not: `matcher.engine.scoring.score.Scorer`."""
+
+    def score(self, citizen: Ints, opening: Ints, hours: Floats) -> Scored:
+        """The scores of pairs of row numbers with their weekly hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +42,19 @@ class Worth:
     @classmethod
     def of(cls, case: Instance, weights: Weights = DEFAULT_WEIGHTS) -> Self:
         """The given scores where there are any; else the project's own under `weights`."""
+        return cls.by(case, OwnScorer.of(case.problem, weights) if case.problem.scores is None else None)
+
+    @classmethod
+    def by(cls, case: Instance, scorer: Scorer | None) -> Self:
+        """The given scores where there are any; else those of `scorer`."""
         rows = case.problem.scores
         if rows is None:
-            return cls(case, Scorer.of(case.problem, weights), np.array([], dtype=np.int64), np.array([]))
+            return cls(case, scorer, np.array([], dtype=np.int64), np.array([]))
         citizen = np.array([case.citizen_index[row.citizen] for row in rows], dtype=np.int64)
         opening = np.array([case.opening_index[row.opening] for row in rows], dtype=np.int64)
         numbers = pair_numbers(citizen, opening, len(case.problem.openings))
         order = np.argsort(numbers)
-        return cls(case, None, numbers[order], np.array([row.score for row in rows])[order])
+        return cls(case, None, numbers[order], np.array([row.score for row in rows], dtype=float)[order])
 
     def is_scored(self, pairs: Candidates) -> Bools:
         """Which pairs have a score: all where the project scores, else those listed."""

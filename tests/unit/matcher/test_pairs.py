@@ -11,11 +11,12 @@ from law.schemes import terms
 from matcher.engine.arrays import pairs
 from matcher.engine.arrays.candidates import Candidates
 from matcher.engine.arrays.hours import WeeklyHours
-from matcher.engine.arrays.instance import instance
+from matcher.engine.arrays.instance import AnyDay, instance
 from matcher.engine.arrays.lawful import interval
 from matcher.engine.arrays.pairs import lawful, lawful_candidates
 from matcher.engine.arrays.starts import any_start_within, start_counts, start_days, weeks_waited
-from matcher.engine.problem import Busy, Citizen, Opening, Shift
+from matcher.engine.problem import Busy, Citizen, Opening, Point, Shift
+from matcher.engine.rules import scheme
 from tests.unit.matcher.town import CITIZEN, OPENING, crowd
 
 REFORM = date(2026, 7, 1)
@@ -129,3 +130,40 @@ def test_the_fast_screen_loses_no_lawful_pair(block: int, monkeypatch: pytest.Mo
         assert len(plain)
         assert np.concatenate([part.citizen for part in blocks]).tolist() == plain.citizen.tolist()
         assert np.concatenate([part.opening for part in blocks]).tolist() == plain.opening.tolist()
+
+
+def test_the_fast_screen_loses_no_lawful_pair_however_far_apart_people_live() -> None:
+    problem = generated(80, 50)
+    far = tuple(
+        replace(one, max_travel_km=12_000.0 if i % 2 else one.max_travel_km, home=Point(lat=-60.0 + i, lon=4.0 * i))
+        for i, one in enumerate(problem.citizens)
+    )
+    arrays = instance(replace(problem, citizens=(*far[:40], *problem.citizens[40:])))
+    plain = lawful(Candidates(arrays, *np.divmod(np.arange(80 * 50), 50)))
+
+    (found,) = lawful_candidates(arrays, np.zeros(80, dtype=bool))
+
+    assert len(plain)
+    assert found.citizen.tolist() == plain.citizen.tolist()
+    assert found.opening.tolist() == plain.opening.tolist()
+
+
+def test_schemes_that_are_open_on_any_day_change_nothing_but_the_way_they_are_found() -> None:
+    for problem in (generated(80, 50, 7), crowd(4, 80, 50)):
+        arrays = instance(problem)
+        unknown = replace(arrays, any_day=AnyDay(0 * arrays.any_day.citizen, 0 * arrays.any_day.opening))
+        both = [scheme(Candidates(one, *np.divmod(np.arange(80 * 50), 50))) for one in (arrays, unknown)]
+
+        assert both[0].any()
+        assert both[0].tolist() == both[1].tolist()
+
+
+def test_patterns_of_a_week_are_shared_by_those_who_have_the_same() -> None:
+    lessons = (Busy(weekday=2, from_=time(8), to=time(11)),)
+    people = [CITIZEN, replace(CITIZEN, busy=lessons), replace(CITIZEN, id="c9", busy=lessons)]
+    work = replace(OPENING, shifts=(Shift(weekday=2, from_=time(8), to=time(12)),))
+
+    (tuesday,) = WeeklyHours.of(people, [work, work]).weekdays
+
+    assert tuesday.overlap.shape == (2, 1)
+    assert tuesday.busy.tolist() == [0, 1, 1]
