@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from math import ceil
 from time import perf_counter
 
@@ -12,6 +13,7 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from scheduler.engine.columns import OPTIONAL, ROLE, ROOM, START, Numbers, Options
 from scheduler.engine.draft import Draft
+from scheduler.engine.effort import Effort, unless
 from scheduler.engine.plan import Plan
 from scheduler.engine.rows import Amounts
 from scheduler.engine.rules import drafted
@@ -22,14 +24,6 @@ INFEASIBLE = 2
 """Scipy's status of a model without a solution."""
 NEARLY = 1e-6
 """Relative error of the solver's floating-point bounds, subtracted before they are rounded up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How long a model may be worked on. `nodes` of the search tree are repeatable, seconds are not."""
-
-    seconds: float = 3600.0
-    nodes: int = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ def solve_exactly(plan: Plan, options: Options, effort: Effort, told_apart: Iter
         draft = drafted(plan, options, with_rooms)
         if draft.hopeless():
             return Outcome(None, bound, proven=True)
-        limits, left = draft.rows.limits(), Effort(until - perf_counter(), effort.nodes)
+        limits, left = draft.rows.limits(), replace(effort, seconds=until - perf_counter())
         matrix = draft.rows.matrix(len(draft.columns))
         values, lowest, infeasible = minimize(draft.columns.cost, matrix, *limits, left)
         bound = max(bound, whole(lowest, unit_of(draft)))
@@ -77,7 +71,7 @@ class Relaxation:
     reduced: Amounts
 
 
-def relax(draft: Draft, seconds: float) -> Relaxation | None:
+def relax(draft: Draft, effort: Effort) -> Relaxation | None:
     """The best fractional plan, by the dual simplex method; None where time runs out first or there is none.
 
     The bound is computed from the prices of the rows, so it holds whatever their accuracy. Presolve is off: it takes
@@ -88,7 +82,8 @@ def relax(draft: Draft, seconds: float) -> Relaxation | None:
     matrix, (low, high) = draft.rows.matrix(len(draft.columns)), draft.rows.limits()
     equal, unit = low == high, unit_of(draft)
     cost = draft.columns.cost / unit
-    found = linprog(
+    work = partial(
+        linprog,
         cost,
         A_ub=matrix[~equal],
         b_ub=high[~equal],
@@ -96,9 +91,10 @@ def relax(draft: Draft, seconds: float) -> Relaxation | None:
         b_eq=high[equal],
         bounds=(0, 1),
         method="highs-ds",
-        options={"time_limit": max(0.01, seconds), "presolve": False},
+        options={"time_limit": max(0.01, effort.seconds), "presolve": False},
     )
-    if found.status != 0 or found.x is None:
+    found = unless(effort.cancelled, work)
+    if found is None or found.status != 0 or found.x is None:
         return None
     prices = np.zeros(len(low))
     prices[~equal] = np.minimum(found.ineqlin.marginals, 0.0)
@@ -124,13 +120,17 @@ def minimize(
     if not len(cost):
         return np.zeros(0), 0.0, False
     unit = int(np.gcd.reduce(cost)) or 1
-    found = milp(
+    work = partial(
+        milp,
         cost // unit,
         integrality=np.ones(len(cost), dtype=np.int64),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(matrix, low, high),
         options={"time_limit": max(0.01, effort.seconds), "node_limit": effort.nodes, "mip_rel_gap": 0.0},
     )
+    found = unless(effort.cancelled, work)
+    if found is None:
+        return None, -np.inf, False
     bound = found.get("mip_dual_bound")
     return found.x, -np.inf if bound is None else unit * float(bound), found.status == INFEASIBLE
 

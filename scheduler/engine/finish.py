@@ -8,7 +8,7 @@ from scipy.sparse.csgraph import connected_components
 
 from scheduler.engine.columns import Numbers
 from scheduler.engine.draft import Draft
-from scheduler.engine.exact import Effort, Relaxation, minimize, unit_of, whole
+from scheduler.engine.exact import Relaxation, minimize, unit_of, whole
 from scheduler.engine.rows import Amounts
 from scheduler.engine.run import Run
 
@@ -37,7 +37,7 @@ def finish(draft: Draft, relaxation: Relaxation, best: int, run: Run) -> tuple[i
     for columns, rows in _parts(sparse.csr_array(matrix)):
         cost = draft.columns.cost[kept[columns]]
         part = sparse.csr_array(matrix)[rows][:, columns]
-        found, lowest, infeasible = minimize(cost, part, low[rows], high[rows], Effort(run.left(), NODES))
+        found, lowest, infeasible = minimize(cost, part, low[rows], high[rows], run.effort(NODES))
         if infeasible:
             return best, None
         bound += whole(lowest, unit)

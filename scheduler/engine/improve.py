@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from scheduler.engine.columns import Numbers
-from scheduler.engine.exact import Effort, solve_exactly
+from scheduler.engine.exact import solve_exactly
 from scheduler.engine.plan import Plan
 from scheduler.engine.run import Run
 from scheduler.engine.space import Space
@@ -106,7 +106,7 @@ def _again(plan: Plan, group: list[int], run: Run) -> Plan:
         if number in freed.held:
             freed.take(number)
     options = {n: freed.options(plan.space.tasks[n], frozenset(group)) for n in group}
-    outcome = solve_exactly(freed, options, Effort(run.left(), NODES), frozenset(run.told_apart))
+    outcome = solve_exactly(freed, options, run.effort(NODES), frozenset(run.told_apart))
     if outcome.held is None:
         return plan
     freed = freed.with_held(outcome.held)

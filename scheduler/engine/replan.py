@@ -13,7 +13,7 @@ import numpy as np
 from scheduler.engine.answer import answer_of
 from scheduler.engine.blockers import needs, starts_of, ways_in
 from scheduler.engine.domains import Place
-from scheduler.engine.exact import Effort, solve_exactly
+from scheduler.engine.exact import solve_exactly
 from scheduler.engine.find.moves import moves
 from scheduler.engine.find.slots import ranked
 from scheduler.engine.greedy import least_costs
@@ -119,7 +119,7 @@ class Repair:
         settled = Plan(space, self.plan.places, (h for n, h in self.plan.held.items() if n not in anew))
         pending = frozenset(anew)
         options = {n: self._where(n, settled.options(space.tasks[n], pending)) for n in anew}
-        found = solve_exactly(settled, options, Effort(self.run.left(), NODES)).held
+        found = solve_exactly(settled, options, self.run.effort(NODES)).held
         best = [settled.with_held(self.plan.held[n] for n in anew if n in self.plan.held)]
         if found is not None:
             best.append(settled.with_held(found))
@@ -162,7 +162,7 @@ class Repair:
         rest = Plan(space, self.plan.places, (held for n, held in self.plan.held.items() if n not in freed))
         pending = frozenset(freed)
         options = {n: rest.options(space.tasks[n], pending) for n in sorted(freed)}
-        found = solve_exactly(rest, options, Effort(self.run.left(), NODES)).held
+        found = solve_exactly(rest, options, self.run.effort(NODES)).held
         if found is not None:
             self.plan = min(self.plan, rest.with_held(found), key=Plan.cost)
         return found is not None

@@ -6,7 +6,7 @@ import numpy as np
 
 from scheduler.engine.columns import OUT
 from scheduler.engine.draft import Draft
-from scheduler.engine.exact import Effort, Relaxation, read, seated, solve_exactly
+from scheduler.engine.exact import Relaxation, read, seated, solve_exactly
 from scheduler.engine.plan import Plan
 from scheduler.engine.run import Run
 
@@ -42,7 +42,7 @@ def decide(plan: Plan, tasks: Sequence[int], run: Run) -> None:
     for first in range(0, len(tasks), MOST_UNDECIDED):
         portion = tasks[first : first + MOST_UNDECIDED]
         options = {n: plan.options(plan.space.tasks[n], frozenset(portion)) for n in portion}
-        for held in solve_exactly(plan, options, Effort(run.left(), NODES), run.told_apart).held or ():
+        for held in solve_exactly(plan, options, run.effort(NODES), run.told_apart).held or ():
             plan.put(held)
 
 

@@ -1,9 +1,10 @@
 """One solve as it goes: how long it may take, who wants to know, and whether somebody has called it off."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
+from scheduler.engine.effort import Effort
 from scheduler.engine.space import Space
 
 NO_LIMIT = 1e9
@@ -43,6 +44,11 @@ class Run:
         if self.cancelled is not None and self.cancelled():
             return 0.0
         return max(0.0, (NO_LIMIT if self.time_limit is None else self.time_limit) - self.seconds())
+
+    def effort(self, nodes: int | None = None) -> Effort:
+        """What is left for a model, with so many nodes of its search tree."""
+        left = Effort(self.left(), cancelled=self.cancelled)
+        return left if nodes is None else replace(left, nodes=nodes)
 
     def over(self) -> bool:
         """Whether to stop."""

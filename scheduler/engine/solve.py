@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from core.errors import Fault
@@ -9,7 +10,8 @@ from scheduler.engine.answer import answer_of
 from scheduler.engine.columns import Numbers
 from scheduler.engine.demand import Demand
 from scheduler.engine.draft import Draft
-from scheduler.engine.exact import Effort, Relaxation, read, relax, seated, solve_exactly, unit_of, whole
+from scheduler.engine.effort import unless
+from scheduler.engine.exact import Relaxation, read, relax, seated, solve_exactly, unit_of, whole
 from scheduler.engine.finish import finish, useful
 from scheduler.engine.greedy import construct, least_costs
 from scheduler.engine.improve import improve
@@ -65,12 +67,15 @@ def _first(base: Plan, demand: Demand, run: Run) -> Plan | NoAnswer:
         lambda task: (-task.unplanned, demand.starts[task.number]),
         lambda task: (demand.starts[task.number] / max(1, task.unplanned),),
     )
-    best = min((construct(base, demand, order) for order in orders), key=Plan.cost)
+    best = construct(base, demand, orders[0])
+    for order in orders[1:]:
+        if not run.over():
+            best = min(best, construct(base, demand, order), key=Plan.cost)
     musts = [number for number in base.space.free if base.space.tasks[number].must]
     if all(number in best.held for number in musts):
         return best
     options = {number: base.options(base.space.tasks[number], frozenset(musts)) for number in musts}
-    outcome = solve_exactly(base, options, Effort(run.left()))
+    outcome = solve_exactly(base, options, run.effort())
     if outcome.held is None:
         return NoAnswer(reason="pins", faults=_unkept(base)) if outcome.proven else NoAnswer(reason="time")
     return construct(base.with_held(outcome.held), demand, orders[0])
@@ -119,9 +124,10 @@ class Search:
         space, tasks = self.base.space, self._tasks()
         # A bound on some tasks must not count on others being left out, so all may still be held.
         pending = frozenset(space.free)
-        draft = drafted(self.base, {n: self.base.options(space.tasks[n], pending) for n in tasks}, self.run.told_apart)
-        relaxation = relax(draft, self.run.left())
-        if relaxation is None:
+        options = {n: self.base.options(space.tasks[n], pending) for n in tasks}
+        draft = unless(self.run.cancelled, partial(drafted, self.base, options, self.run.told_apart))
+        relaxation = None if draft is None else relax(draft, self.run.effort())
+        if draft is None or relaxation is None:
             self._improve(rng, [size for sizes, _ in STAGES for size in sizes])
             return
         self.run.raise_bound(self._rest(tasks) + whole(relaxation.bound, unit_of(draft)))
@@ -152,7 +158,7 @@ class Search:
         return int(self.least.sum() - self.least[list(tasks)].sum())
 
     def _improve(self, rng: Random, sizes: Sequence[int]) -> None:
-        if sizes:
+        if sizes and not self.run.over():
             self._keep(improve(self.best, self.least, self.run, rng, sizes), "improve")
 
     def _finish(self, draft: Draft, relaxation: Relaxation, tasks: tuple[int, ...]) -> bool:

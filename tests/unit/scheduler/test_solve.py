@@ -78,6 +78,7 @@ def test_a_problem_too_large_for_one_model_is_still_planned_with_a_bound(monkeyp
     case = municipality(Size(meetings=40, staff=8, weeks=2, rooms=2, interpreters=2))
     whole = solved(case)
     monkeypatch.setattr("scheduler.engine.solve.MOST_STARTS", 300)
+    monkeypatch.setattr("scheduler.engine.solve.STAGES", (((20,), 1_000),))
     parts = solve(case)
     assert isinstance(parts, Answer)
     assert check(case, parts) == []
