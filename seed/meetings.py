@@ -77,8 +77,11 @@ def _start(dice: Dice, around: Around, citizen: Citizen) -> Invitation:
 
 
 def _first_visit(_dice: Dice, around: Around, citizen: Citizen) -> Invitation:
-    """Første hjemmebesøg: the whole household at home with two caseworkers."""
-    second = (*_of(around, citizen, "social"), citizen.coordinator_id, citizen.substitute_id)
+    """Første hjemmebesøg: the whole household at home with two caseworkers; the second a social one if all agree."""
+    family = around.households[citizen.household_id]
+    agreed = all("social" in around.consents.get(member, ()) for member in family)
+    social = _of(around, citizen, "social") if agreed else ()
+    second = (*social, citizen.coordinator_id, citizen.substitute_id)
     other = next(user for user in second if user != citizen.caseworker_id)
     required = (citizen.caseworker_id, other)
     return _invite(around, citizen, required, (around.sites.home(citizen),), whole_household=True)

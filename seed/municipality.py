@@ -5,7 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from seed import calendars, cases, figures, firms, history, lives, meetings, openings, past_meetings, people, placements
+from seed import (
+    calendars,
+    cases,
+    figures,
+    firms,
+    history,
+    lives,
+    meetings,
+    openings,
+    papers,
+    past_meetings,
+    people,
+    placements,
+)  # fmt: skip
 from seed import staff as staffing
 from seed.cases import Cases
 from seed.chance import Dice, dice
@@ -14,6 +27,7 @@ from seed.history import Background
 from seed.invitations import Around, Book
 from seed.people import Person
 from seed.records import (
+    AgendaPoint,
     BusyTime,
     CaseEvent,
     Citizen,
@@ -29,6 +43,7 @@ from seed.records import (
     Involvement,
     Meeting,
     MeetingAgreement,
+    MinutesVersion,
     Opening,
     Participant,
     Placement,
@@ -79,6 +94,8 @@ class Municipality:
     meetings: Sequence[Meeting]
     participants: Sequence[Participant]
     agreements: Sequence[MeetingAgreement]
+    agenda_points: Sequence[AgendaPoint]
+    minutes: Sequence[MinutesVersion]
 
 
 def build(citizens: int, random_seed: int, today: date) -> Municipality:
@@ -135,9 +152,11 @@ def build(citizens: int, random_seed: int, today: date) -> Municipality:
         rooms=sites.rooms,
         working_hours=hours,
         busy_times=busy,
-        meetings=book.meetings,
+        meetings=[papers.approved(meeting) for meeting in book.meetings],
         participants=book.participants,
         agreements=agreements,
+        agenda_points=papers.agendas(book.meetings),
+        minutes=papers.minutes(book.meetings, papers.by_meeting(agreements)),
     )
 
 

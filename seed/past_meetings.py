@@ -107,6 +107,7 @@ def _meeting(number: int, invitation: Invitation, start: datetime, room: Room) -
         ends_at=start + timedelta(minutes=minutes),
         site_id=room.site_id,
         room_id=room.id,
+        sequence=1,
     )
 
 

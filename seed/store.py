@@ -15,6 +15,7 @@ from core.errors import ConflictError
 from placements import tables as placements
 from scheduler import tables as scheduler
 from scheduler.followups import tables as follow_ups
+from scheduler.meetings import tables as meetings
 from seed import queries
 from seed.municipality import Municipality
 
@@ -45,6 +46,8 @@ TABLES: tuple[tuple[str, type[Base]], ...] = (
     ("meetings", scheduler.Meeting),
     ("participants", scheduler.Participant),
     ("agreements", scheduler.MeetingAgreement),
+    ("agenda_points", meetings.AgendaPoint),
+    ("minutes", meetings.MinutesVersion),
 )
 """Each part of a municipality and its table, parents before children."""
 CHUNK = 10_000

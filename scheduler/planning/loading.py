@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session, selectinload
 
 from core.clock import local_day, midnight
 from law.workdays import public_holidays
-from scheduler.engine.problem import AnyOf, Day, Horizon, Person, Previous, Problem, Site
+from scheduler.engine.problem import AnyOf, Day, Horizon, Person, Previous, Problem, Site, Work
 from scheduler.engine.problem import Meeting as Wanted
 from scheduler.engine.result import PlannedMeeting
 from scheduler.engine.team_days import TeamDay
+from scheduler.meetings.bookings import Owner
 from scheduler.meetings.life import Place
+from scheduler.meetings.messages import person
 from scheduler.meetings.states import PUBLISHED
 from scheduler.planning import places, queries
 from scheduler.planning.pinned import consistent, pinnable
@@ -65,19 +67,21 @@ def problem_of(
     others are busy time. more_sites: sites to know too."""
     everybody = [*meetings, *standing]
     sites = places.sites(session, {site for one in everybody for site in _sites(one)} | set(more_sites))
-    wanted, ways = tuple(Site(id=f"s{site.id}", needs_room=site.needs_room) for site in sites), places.travel(sites)
-    travel, houses = tuple(ways), [site.id for site in sites]
-    kept = consistent(standing, _people(session, everybody, {}), wanted, places.rooms(session, houses, {}), travel)
-    taken = busy(session, horizon, {int(one.id[1:]) for one in kept} | {one.id for one in meetings})
+    rooms = places.rooms(session, [site.id for site in sites])
+    asked = {person(one) for meeting in everybody for one in meeting.participants}
+    wanted, travel = tuple(Site(id=f"s{one.id}", needs_room=one.needs_room) for one in sites), places.travel(sites)
+    kept = consistent(standing, _people(asked, {}, {}), wanted, places.wanted_rooms(rooms, {}), travel)
+    whose, planned_here = {*asked, *(("room", one.id) for one in rooms)}, {int(one.id[1:]) for one in kept}
+    taken = busy(session, horizon, whose, planned_here | {one.id for one in meetings})
     drafted = _drafted(session)
     return Problem(
         horizon=horizon,
         day=Day(from_=OFFICE_HOURS[0], to=OFFICE_HOURS[1]),
         closed=_closed(session, horizon, closed),
-        people=_people(session, everybody, taken),
+        people=_people(asked, working_hours(session, whose), taken),
         sites=wanted,
         travel_minutes=travel,
-        rooms=places.rooms(session, houses, taken),
+        rooms=places.wanted_rooms(rooms, taken),
         meetings=(*(_wanted(meeting, horizon, drafted) for meeting in meetings), *kept),
     )
 
@@ -101,11 +105,6 @@ def planned(meeting_id: int, place: Place) -> PlannedMeeting:
     )
 
 
-def person_id(row: Participant) -> str:
-    """A participant's id in the problem."""
-    return f"c{row.citizen_id}" if row.user_id is None else f"p{row.user_id}"
-
-
 def _drafted(session: Session) -> Mapping[int, datetime]:
     """By meeting: its time in the newest draft, where it is not published."""
     newest = queries.latest_draft(session)
@@ -120,17 +119,15 @@ def _closed(session: Session, horizon: Horizon, own: Iterable[date]) -> tuple[da
     return tuple(sorted(day for day in days if horizon.from_ <= day <= horizon.to))
 
 
-def _people(session: Session, meetings: Iterable[Meeting], taken: BusyOf) -> tuple[Person, ...]:
-    works = working_hours(session)
-    asked = sorted({person_id(one) for meeting in meetings for one in meeting.participants})
+def _people(asked: Iterable[Owner], works: Mapping[str, Sequence[Work]], taken: BusyOf) -> tuple[Person, ...]:
     return tuple(
         Person(
-            id=person,
-            works=tuple(works[person]) if person in works else None,
-            busy=tuple(taken.get(person, ())),
+            id=one,
+            works=tuple(works[one]) if one in works else None,
+            busy=tuple(taken.get(one, ())),
             max_per_day=MEETINGS_A_DAY,
         )
-        for person in asked
+        for one in sorted(map(pseudonym, asked))
     )
 
 
@@ -142,7 +139,7 @@ def _wanted(row: Meeting, horizon: Horizon, drafted: Mapping[int, datetime]) -> 
         minutes=row.minutes,
         weight=row.weight,
         required=tuple(_required(row.participants)),
-        optional=tuple(person_id(one) for one in row.participants if not one.required),
+        optional=tuple(pseudonym(person(one)) for one in row.participants if not one.required),
         earliest=earliest,
         due=max(row.due, horizon.from_),
         latest=latest,
@@ -171,7 +168,7 @@ def _required(participants: Iterable[Participant]) -> Iterator[str | AnyOf]:
     pools: dict[int, list[str]] = defaultdict(list)
     for one in participants:
         if one.required and one.pool is None:
-            yield person_id(one)
+            yield pseudonym(person(one))
         elif one.required and one.pool is not None:
-            pools[one.pool].append(person_id(one))
+            pools[one.pool].append(pseudonym(person(one)))
     yield from (AnyOf(any_of=tuple(pool)) for pool in pools.values())

@@ -1,6 +1,6 @@
 """Where meetings can be held, the rooms there, and how long the way is between them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
@@ -22,20 +22,27 @@ def sites(session: Session, ids: Collection[int]) -> Sequence[Site]:
     return session.scalars(select(Site).where(Site.id.in_(ids)).order_by(Site.id)).all()
 
 
-def rooms(session: Session, at: Collection[int], busy: BusyOf) -> tuple[Room, ...]:
-    """The rooms of these sites, with the times they are taken."""
-    chosen = select(RoomRow).where(RoomRow.site_id.in_(at)).order_by(RoomRow.id)
+def rooms(session: Session, at: Collection[int]) -> Sequence[RoomRow]:
+    """The rooms of these sites, in the order of their ids."""
+    return session.scalars(select(RoomRow).where(RoomRow.site_id.in_(at)).order_by(RoomRow.id)).all()
+
+
+def wanted_rooms(rows: Sequence[RoomRow], busy: BusyOf) -> tuple[Room, ...]:
+    """Rooms as the planner knows them, with the times they are taken."""
     return tuple(
         Room(id=f"r{row.id}", site=f"s{row.site_id}", capacity=row.capacity, busy=tuple(busy.get(f"r{row.id}", ())))
-        for row in session.scalars(chosen)
+        for row in rows
     )
 
 
-def travel(between: Sequence[Site]) -> Iterator[Travel]:
-    """The minutes between every two of these sites, by car as the crow flies; longer where one has to park."""
-    for one, other in combinations(between, 2):
-        minutes = PARKING_MINUTES + round(60 * _km(one, other) / KM_PER_HOUR)
-        yield Travel(from_=f"s{one.id}", to=f"s{other.id}", minutes=minutes)
+def travel(between: Sequence[Site]) -> tuple[Travel, ...]:
+    """The minutes between every two of these sites, by car as the crow flies, and time to park."""
+    pairs = combinations(between, 2)
+    return tuple(Travel(from_=f"s{one.id}", to=f"s{other.id}", minutes=_minutes(one, other)) for one, other in pairs)
+
+
+def _minutes(one: Site, other: Site) -> int:
+    return PARKING_MINUTES + round(60 * _km(one, other) / KM_PER_HOUR)
 
 
 def _km(one: Site, other: Site) -> float:

@@ -33,7 +33,7 @@ def case_of(
     day = local_day(place.starts_at)
     stops = _stops(session, day, {meeting.id}, drafted)
     whose = owners(place)
-    works, busy = taken.working_hours(session), taken.outside(session, Horizon(from_=day, to=day))
+    works, busy = taken.working_hours(session, whose), taken.outside(session, Horizon(from_=day, to=day), whose)
     room = None if place.room_id is None else session.get_one(Room, place.room_id)
     around = Surroundings(
         closed=not is_working_day(day, {*closed, *queries.closed_days(session, day, day)}),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from citizens.tables import Commitment
@@ -21,26 +21,28 @@ LETTERS = {"user": "p", "citizen": "c", "room": "r"}
 DAY = timedelta(days=1)
 
 
-def busy(session: Session, horizon: Horizon, without: Collection[int]) -> BusyOf:
-    """Everybody's and every room's taken times in the horizon, by id in the problem, in Danish wall time.
+def busy(session: Session, horizon: Horizon, whose: Collection[Owner], without: Collection[int]) -> BusyOf:
+    """The taken times in the horizon of these people and rooms, by id in the problem, in Danish wall time.
 
     without: meetings whose own times do not count, since they are to be planned.
     """
-    found = outside(session, horizon)
+    found = outside(session, horizon, whose)
     first, last = midnight(horizon.from_), midnight(horizon.to + DAY)
     for owner, rows in bookings.between(session, first, last, without).items():
         found[pseudonym(owner)] += [Busy(from_=local(row.starts_at), to=local(row.ends_at)) for row in rows]
     return found
 
 
-def outside(session: Session, horizon: Horizon) -> dict[str, list[Busy]]:
+def outside(session: Session, horizon: Horizon, whose: Collection[Owner]) -> dict[str, list[Busy]]:
     """The same without meetings: what calendars, absences and the citizens' weeks take."""
     found: dict[str, list[Busy]] = defaultdict(list)
-    for owner, starts_at, ends_at in _calendars(session, midnight(horizon.from_), midnight(horizon.to + DAY)):
+    first, last = midnight(horizon.from_), midnight(horizon.to + DAY)
+    for owner, starts_at, ends_at in _calendars(session, first, last, whose):
         span = Busy(from_=local(starts_at), to=local(ends_at))
         if span.from_ < span.to:  # in the night when the clock goes back, the end may be before the beginning
             found[owner].append(span)
-    for commitment in session.scalars(select(Commitment).order_by(Commitment.id)):
+    weeks = select(Commitment).where(Commitment.citizen_id.in_(_ids(whose, "citizen"))).order_by(Commitment.id)
+    for commitment in session.scalars(weeks):
         found[f"c{commitment.citizen_id}"].extend(weekly(commitment, horizon))
     return found
 
@@ -51,12 +53,20 @@ def pseudonym(owner: Owner) -> str:
     return f"{LETTERS[kind]}{number}"
 
 
-def _calendars(session: Session, first: datetime, last: datetime) -> Iterator[tuple[str, datetime, datetime]]:
-    taken = select(BusyTime).where(BusyTime.ends_at > first, BusyTime.starts_at < last).order_by(BusyTime.starts_at)
-    for row in session.scalars(taken):
-        yield f"r{row.room_id}" if row.user_id is None else f"p{row.user_id}", row.starts_at, row.ends_at
+def _calendars(
+    session: Session, first: datetime, last: datetime, whose: Collection[Owner]
+) -> Iterator[tuple[str, datetime, datetime]]:
+    asked = or_(BusyTime.user_id.in_(_ids(whose, "user")), BusyTime.room_id.in_(_ids(whose, "room")))
+    columns = select(BusyTime.user_id, BusyTime.room_id, BusyTime.starts_at, BusyTime.ends_at)
+    taken = columns.where(asked, BusyTime.ends_at > first, BusyTime.starts_at < last).order_by(BusyTime.starts_at)
+    for user_id, room_id, starts_at, ends_at in session.execute(taken):
+        yield f"r{room_id}" if user_id is None else f"p{user_id}", starts_at, ends_at
     for user_id, starts_at, ends_at in busy_of(session, first, last):
         yield f"p{user_id}", starts_at, ends_at
+
+
+def _ids(whose: Collection[Owner], kind: str) -> list[int]:
+    return sorted({number for one, number in whose if one == kind})
 
 
 def weekly(row: Commitment, horizon: Horizon) -> Iterator[Busy]:
@@ -67,10 +77,11 @@ def weekly(row: Commitment, horizon: Horizon) -> Iterator[Busy]:
         day += timedelta(weeks=1)
 
 
-def working_hours(session: Session) -> Mapping[str, Sequence[Work]]:
+def working_hours(session: Session, whose: Collection[Owner]) -> Mapping[str, Sequence[Work]]:
     """By user, as in the problem: the hours of the week in which he or she can be asked to meetings."""
     found: dict[str, list[Work]] = defaultdict(list)
-    for row in session.scalars(select(WorkingHours).order_by(WorkingHours.user_id, WorkingHours.weekday)):
+    asked = select(WorkingHours).where(WorkingHours.user_id.in_(_ids(whose, "user")))
+    for row in session.scalars(asked.order_by(WorkingHours.user_id, WorkingHours.weekday)):
         found[f"p{row.user_id}"].append(Work(weekday=row.weekday, from_=row.from_, to=row.to))
     return found
 

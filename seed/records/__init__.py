@@ -1,6 +1,16 @@
 """What a municipality is made of, as plain frozen values. Names and fields are those of the database's tables."""
 
-from seed.records.meetings import BusyTime, Meeting, MeetingAgreement, Participant, Room, Site, WorkingHours
+from seed.records.meetings import (
+    AgendaPoint,
+    BusyTime,
+    Meeting,
+    MeetingAgreement,
+    MinutesVersion,
+    Participant,
+    Room,
+    Site,
+    WorkingHours,
+)
 from seed.records.people import (
     CaseEvent,
     Citizen,
@@ -18,6 +28,7 @@ from seed.records.people import (
 from seed.records.work import Company, CompanyUser, EmployeeCount, Opening, Placement, Shift, Unit
 
 __all__ = [
+    "AgendaPoint",
     "BusyTime",
     "CaseEvent",
     "Citizen",
@@ -33,6 +44,7 @@ __all__ = [
     "Involvement",
     "Meeting",
     "MeetingAgreement",
+    "MinutesVersion",
     "Opening",
     "Participant",
     "Placement",

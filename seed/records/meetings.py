@@ -67,6 +67,9 @@ class Meeting:
     ends_at: datetime | None = None
     site_id: int | None = None
     room_id: int | None = None
+    sequence: int = 0
+    minutes_approved_at: datetime | None = None
+    minutes_approved_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +96,26 @@ class MeetingAgreement:
     citizen_id: int | None
     by: date
     done_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaPoint:
+    """One point on a meeting's agenda."""
+
+    id: int
+    meeting_id: int
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesVersion:
+    """The minutes of a meeting that was held."""
+
+    id: int
+    meeting_id: int
+    number: int
+    text: str
+    addition: bool
+    written_by: int
+    written_at: datetime
