@@ -62,6 +62,15 @@ def call_off(session: Session, now: datetime, meeting: Meeting, to: Collection[P
     _call_off(session, now, meeting, to, queries.place_names(session, [meeting])[meeting.id])
 
 
+def take_back(session: Session, now: datetime, meeting: Meeting, invitation: Mapping[str, Any]) -> None:
+    """Queue a cancellation of an invitation that left though the meeting, or the person in it, no longer stood.
+
+    It says when and where the invitation said, because the meeting may have no time any more.
+    """
+    told = {**invitation, "sequence": meeting.sequence, "previous": None}
+    outbox.put(session, now, CANCEL, key(meeting.id, meeting.sequence, CANCEL, receiver(invitation)), **told)
+
+
 def remind(session: Session, now: datetime, wanted: Collection[tuple[Meeting, Person]]) -> None:
     """Queue a reminder of each of these meetings to that person."""
     names = queries.place_names(session, [meeting for meeting, _ in wanted])

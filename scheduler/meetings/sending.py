@@ -40,7 +40,8 @@ def sent(session: Session, now: datetime, kind: str, payload: Mapping[str, Any])
         return
     participant.told_sequence = max(participant.told_sequence or 0, int(payload["sequence"]))
     if meeting.state not in PUBLISHED or not participant.attends:
-        messages.call_off(session, now, meeting, [messages.person(participant)])
+        messages.take_back(session, now, meeting, payload)
+        participant.told_sequence = None
     _note_all_told(session, now, meeting)
 
 

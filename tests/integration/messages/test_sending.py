@@ -12,6 +12,7 @@ from core import outbox
 from core.db import Database
 from core.outbox import OutboxState
 from scheduler.meetings import life
+from scheduler.meetings import queries as meetings
 from scheduler.meetings.tables import MeetingChange
 from scheduler.messages.letters import Channel, Letter
 from scheduler.messages.mail import message
@@ -192,6 +193,26 @@ def test_who_may_have_been_invited_by_one_that_died_is_told_that_it_is_cancelled
     office.later(LEASE)
     office.send_all()
     assert [letter.subject for letter in office.mailed] == ["Invitation til møde", "Aflysning af møde"]
+
+
+def test_who_may_have_been_invited_to_a_meeting_that_lost_its_time_is_told_of_the_time_he_knows(
+    office: Office, meeting: int
+) -> None:
+    office.out[Channel.MAIL].after = die
+    with pytest.raises(KilledError):
+        office.send()
+    office.out[Channel.MAIL].after = lambda _letter: None
+    with office.database.transaction() as session:
+        (row,) = meetings.lock(session, [meeting])
+        life.unsettle(session, office.now, None, row, "Lukkedag")
+    office.later(LEASE)
+    office.send_all()
+    invitation, cancellation = office.mailed
+    assert cancellation.subject == "Aflysning af møde"
+    assert [line for line in cancellation.text.splitlines() if line.startswith("Tid:")] == [
+        line for line in invitation.text.splitlines() if line.startswith("Tid:")
+    ]
+    assert office.meeting(meeting).state is MeetingState.REQUESTED
 
 
 @pytest.mark.parametrize(("doubtful", "subjects"), [(True, ["Aflysning af møde"]), (False, [])])
