@@ -162,8 +162,9 @@ def _address(request: Request, secret: str) -> AddressShown:
 
 def _shown(session: Session, user_id: int, today: date) -> CalendarShown:
     session.flush()
+    numbers = queries.imported_number(session, user_id)
     sources = [
-        SourceShown(kind=one.kind, times=len(queries.imported(session, one.id)), read_at=one.read_at, fault=one.fault)
+        SourceShown(kind=one.kind, times=numbers.get(one.id, 0), read_at=one.read_at, fault=one.fault)
         for one in queries.sources(session, user_id)
     ]
     rows = {

@@ -144,14 +144,15 @@ def cancel_absence(visit: Anybody, absence_id: PathId) -> RedirectResponse:
 
 def _page(visit: Visit, address: str | None = None, faults: Sequence[Fault] = ()) -> HTMLResponse:
     session, user_id = visit.session, visit.person.id
-    sources = queries.sources(session, user_id)
+    sources, numbers = queries.sources(session, user_id), queries.imported_number(session, user_id)
     colleagues = [user for user in people(session, STAND_INS) if user.id != user_id]
     said = visit.request.query_params.get("gjort")
     return visit.page(
         "calendar.html",
+        path=HERE,  # which a form's own address may be answered with
         feed=queries.feed_of_user(session, user_id),
         address=address,
-        sources={one.kind.value: (one, len(queries.imported(session, one.id))) for one in sources},
+        sources={one.kind.value: (one, numbers.get(one.id, 0)) for one in sources},
         hours=_week(queries.hours(session, user_id)),
         absences=queries.absences(session, user_id, visit.today),
         colleagues=colleagues,

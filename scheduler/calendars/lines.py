@@ -109,7 +109,7 @@ def _about_time(lines: Iterable[Line]) -> Iterator[Line]:
         if line.name == "END" and (not inside or inside.pop() != line.component):
             raise BadInputError([Fault(line.place, "afslutter noget, der ikke er begyndt; eksportér kalenderen igen")])
     if inside:
-        raise BadInputError([Fault("filen", f"holder op midt i {inside[-1]}; hent eller eksportér kalenderen igen")])
+        raise BadInputError([Fault("filen", "holder op, før den er færdig; hent eller eksportér kalenderen igen")])
 
 
 def _enter(inside: list[str], line: Line) -> None:

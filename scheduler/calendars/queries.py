@@ -114,6 +114,12 @@ def imported(session: Session, source_id: int) -> Sequence[ImportedBusy]:
     return session.scalars(chosen.order_by(ImportedBusy.starts_at)).all()
 
 
+def imported_number(session: Session, user_id: int) -> dict[int, int]:
+    """How many busy times each of the user's calendars has, by the calendar's id; those without any are left out."""
+    chosen = select(ImportedBusy.source_id, func.count()).join(CalendarSource).where(CalendarSource.user_id == user_id)
+    return dict(iter(session.execute(chosen.group_by(ImportedBusy.source_id))))
+
+
 def hours(session: Session, user_id: int) -> Sequence[WorkingHours]:
     """The user's working hours, weekday by weekday."""
     chosen = select(WorkingHours).where(WorkingHours.user_id == user_id)

@@ -80,6 +80,12 @@ def test_a_new_address_is_shown_once_and_works(visitor: TestClient) -> None:
     assert visitor.get(renewed[2]).status_code == 404
 
 
+def test_the_language_can_be_changed_where_a_form_was_answered(visitor: TestClient) -> None:
+    for answer in (post(visitor, "/adresse"), send(visitor, b"sludder")):
+        (other,) = re.findall(r'<a href="([^"]+)" lang="en"', answer.text)
+        assert visitor.get(other).status_code == 200
+
+
 def test_a_file_is_read_and_told_by_the_number_of_its_times(visitor: TestClient) -> None:
     answer = send(visitor, tomorrows("SUMMARY:Tandlæge"))
     assert answer.status_code == 200
