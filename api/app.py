@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from api import (
     agreements,
     calendars,
+    consents,
     documentation,
     drafts,
     feeds,
@@ -20,11 +21,14 @@ from api import (
     meeting_steps,
     meetings,
     metrics,
+    moves,
     openings,
     planning_runs,
     problems,
     proposals,
+    replans,
     steps,
+    team_days,
     units,
 )
 from core.db import Database
@@ -44,6 +48,10 @@ ROUTERS = (
     agreements.router,
     planning_runs.router,
     drafts.router,
+    moves.router,
+    replans.router,
+    team_days.router,
+    consents.router,
     follow_ups.router,
     calendars.router,
     figures.router,

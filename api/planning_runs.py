@@ -47,23 +47,24 @@ def ask(session: Transaction, user: Planner, now: Now, response: Response) -> Pl
     own_key(session, user, None)
     run = service.request_planning(session, user.id, now)
     accepted(response, f"/api/v1/planning-runs/{run.id}")
-    return _shown(run)
+    return shown(run)
 
 
 @router.get("/{run_id}", responses=example(200, DONE))
 def show(session: Transaction, _user: Planner, run_id: PathId) -> PlanningRunShown:
     """How far a run is, and what came of it."""
-    return _shown(there(queries.planning_run(session, run_id)))
+    return shown(there(queries.planning_run(session, run_id)))
 
 
 @router.post("/{run_id}/cancel", responses=example(200, QUEUED | {"state": "cancelled"}))
 def cancel(session: Transaction, user: Planner, now: Now, run_id: PathId) -> PlanningRunShown:
     """Stop a run that has not finished: for whoever asked for it, and managers."""
     check_may_cancel(queries.planning_run(session, run_id), user)
-    return _shown(runs.cancel(session, PlanningRun, run_id, user.id, now))
+    return shown(runs.cancel(session, PlanningRun, run_id, user.id, now))
 
 
-def _shown(run: PlanningRun) -> PlanningRunShown:
+def shown(run: PlanningRun) -> PlanningRunShown:
+    """The run as the API shows it."""
     return PlanningRunShown(
         id=run.id,
         state=run.state,

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from api import (
     agreements,
     calendars,
+    consents,
     drafts,
     figures,
     follow_ups,
@@ -19,9 +20,12 @@ from api import (
     meeting_records,
     meeting_steps,
     meetings,
+    moves,
     openings,
     planning_runs,
     proposals,
+    replans,
+    team_days,
     units,
 )
 from api.documentation import A_PROBLEM
@@ -38,6 +42,10 @@ ROUTERS = (
     agreements,
     planning_runs,
     drafts,
+    moves,
+    replans,
+    team_days,
+    consents,
     follow_ups,
     calendars,
     figures,
