@@ -11,7 +11,7 @@ from starlette.types import Scope
 
 from core.db import Database
 from web import answers, calendar, consultant, employer, manager, people, runs
-from web.coordinator import asking, disruptions, draft, follow_ups, meeting, moving, record, week
+from web.coordinator import asking, disruptions, draft, follow_ups, meeting, moving, record, team_days, week
 from web.rendering import STATIC
 from web.security import SecurityMiddleware
 
@@ -26,6 +26,7 @@ ROUTERS = (
     asking.router,
     draft.router,
     disruptions.router,
+    team_days.router,
     meeting.router,
     moving.router,
     record.router,

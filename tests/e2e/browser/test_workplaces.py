@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,13 +12,24 @@ from core.db import Database
 from matcher.tables import MatchRun
 from tests.e2e.browser.axe import violations
 from tests.e2e.browser.conftest import NO_SIDEWAYS_SCROLL, Site, on_a_desk, on_a_phone
-from tests.integration.web import people
+from tests.integration.web import people, sample
 
+NEXT_MONDAY = clock.today() + timedelta(days=7 - clock.today().weekday())
+NEXT_WEEK = "{}-W{:02}".format(*NEXT_MONDAY.isocalendar())
 WORKPLACES = {
     "consultant": (people.CONSULTANT, "/borgere"),
     "employer": (people.EMPLOYER, "/virksomhed"),
     "employer-without-company": (people.IDLE_EMPLOYER, "/virksomhed"),
     "coordinator": (people.COORDINATOR, "/moeder"),
+    "coordinator-next-week": (people.COORDINATOR, f"/moeder?uge={NEXT_WEEK}"),
+    "coordinator-day": (people.COORDINATOR, f"/moeder/dag/{NEXT_MONDAY}"),
+    "coordinator-new": (people.COORDINATOR, f"/moeder/nyt?kind=udviklingsgruppe&borger={people.STUCK}"),
+    "coordinator-draft": (people.COORDINATOR, "/moeder/kladde"),
+    "coordinator-meeting": (people.COORDINATOR, f"/moeder/{sample.PLANNED}"),
+    "coordinator-move": (people.COORDINATOR, f"/moeder/{sample.PLANNED}/flyt"),
+    "coordinator-follow-ups": (people.COORDINATOR, "/moeder/opfoelgninger"),
+    "coordinator-changes": (people.COORDINATOR, "/moeder/aendringer"),
+    "coordinator-team-days": (people.COORDINATOR, "/moeder/teamdage"),
     "match-run": (people.CONSULTANT, "/matchninger/1"),
     "planning-run": (people.COORDINATOR, "/planlaegninger/1"),
 }
