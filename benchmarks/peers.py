@@ -1,6 +1,7 @@
 """The plain ways to match, on the same prepared instance: what ours is measured against.
 
-The two exact ones get every column at once in one model and a time limit; the two by hand are first-come heuristics.
+The two exact ones get every column at once in one model and so many seconds; the two by hand are first-come heuristics,
+which end by themselves.
 """
 
 from dataclasses import dataclass
@@ -12,10 +13,10 @@ from matcher.engine.arrays.columns import Columns, columns
 from matcher.engine.arrays.instance import Bools, Ints
 from matcher.engine.optimum.model import Model, model
 from matcher.engine.optimum.prepare import Prepared, prepare
+from matcher.engine.options import relative_gap
 from matcher.engine.problem import Problem
 from matcher.engine.scoring.score import Scorer
 
-TIME_LIMIT = 230.0
 MILLION = 1_000_000
 FTE_STEPS = 2220
 """A minute a week is this part of full time, so loads are whole numbers of it."""
@@ -29,8 +30,13 @@ class Outcome:
     objective: float
     bound: float
 
+    @property
+    def gap(self) -> float:
+        """The relative gap, nan or inf where there is none."""
+        return relative_gap(self.objective, self.bound)
 
-def one_mip(problem: Problem) -> Outcome:
+
+def one_mip(problem: Problem, seconds: float) -> Outcome:
     """Everything in one model for HiGHS."""
     ready, whole = _everything(problem)
     gain = np.concatenate([whole.columns.gain, np.zeros(len(whole.switches))])
@@ -39,14 +45,14 @@ def one_mip(problem: Problem) -> Outcome:
         integrality=np.ones(len(gain), dtype=np.int64),
         bounds=Bounds(0, 1),
         constraints=[LinearConstraint(whole.matrix, -np.inf, whole.room)],
-        options={"time_limit": TIME_LIMIT, "mip_rel_gap": 0.001},
+        options={"time_limit": seconds, "mip_rel_gap": 0.001},
     )
     base = ready.base
     bound = np.inf if found.mip_dual_bound is None else base - found.mip_dual_bound
     return Outcome(np.nan if found.fun is None else base - found.fun, bound)
 
 
-def one_cp_sat(problem: Problem) -> Outcome:
+def one_cp_sat(problem: Problem, seconds: float) -> Outcome:
     """Everything in one CP-SAT model on one worker."""
     from ortools.sat.python import cp_model
 
@@ -62,7 +68,7 @@ def one_cp_sat(problem: Problem) -> Outcome:
     solver_model.maximize(cp_model.LinearExpr.weighted_sum(x[: len(worth)], worth))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = TIME_LIMIT
+    solver.parameters.max_time_in_seconds = seconds
     solver.parameters.relative_gap_limit = 0.001
     status = solver.solve(solver_model)
     base = ready.base

@@ -7,7 +7,7 @@ refused pair is `forbidden`. Asserts gap and bound, and that hardly anybody else
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -18,6 +18,7 @@ from matcher.engine.result import Placement, Result
 from matcher.engine.solve import solved
 
 GAP, SECONDS, MOVED = 0.001, 3.0, 0.005
+TIMES = 10
 SAY_YES = 5
 CHANGE_COST = 0.05
 
@@ -77,23 +78,28 @@ def _moved(now: Problem, before: Result, after: Result) -> int:
     return sum(to.get(one.citizen) != one.opening for one in before.placements if one.citizen != refused)
 
 
-def main() -> None:
-    """Read the arguments, print the table, and assert what is promised."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--citizens", type=int, default=10_000)
-    parser.add_argument("--openings", type=int, default=4_000)
-    parser.add_argument("--times", type=int, default=10)
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-    first = problem(arguments.citizens, arguments.openings, arguments.seed)
-    print("| objective | bound | gap | seconds | CPU s | other proposals changed |\n|---|---|---|---|---|---|")
-    for one in reruns(first, arguments.times, arguments.seed):
-        print(one.text(), flush=True)
+def table(first: Problem, times: int, seed: int, line: Callable[[str], None]) -> None:
+    """Print the table, and assert what is promised."""
+    line("| run | objective | bound | gap | seconds | CPU s | other proposals changed |\n|---|---|---|---|---|---|---|")
+    for number, one in enumerate(reruns(first, times, seed), 1):
+        line(f"| rejection {number} {one.text()}")
         assert one.result.objective <= one.result.bound
         assert one.result.gap <= GAP
         assert one.moved <= MOVED * one.of
         if one.seconds > SECONDS:
-            print(f"missed: {one.seconds:.1f} s, asked {SECONDS:g}")
+            line(f"| missed: {one.seconds:.1f} s, asked {SECONDS:g} |")
+
+
+def main() -> None:
+    """Read the arguments and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--citizens", type=int, default=10_000)
+    parser.add_argument("--openings", type=int, default=4_000)
+    parser.add_argument("--times", type=int, default=TIMES)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    first = problem(arguments.citizens, arguments.openings, arguments.seed)
+    table(first, arguments.times, arguments.seed, print)
 
 
 if __name__ == "__main__":
