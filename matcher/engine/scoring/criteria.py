@@ -87,9 +87,8 @@ def weekly_hours(pairs: Pairs) -> Floats:
 def timetable(pairs: Pairs) -> Floats:
     """How the shifts fit around treatment and language school: the share of them that does not collide."""
     all_of_it = pairs.openings.shift_minutes[pairs.opening]
-    has_busy = np.count_nonzero(pairs.citizens.busy, axis=(1, 2, 3)) > 0
     found = np.ones(len(pairs.citizen))
-    look = np.flatnonzero(has_busy[pairs.citizen] & (all_of_it > 0))
+    look = np.flatnonzero(pairs.citizens.has_busy[pairs.citizen] & (all_of_it > 0))
     lost = _colliding_minutes(pairs.citizens.busy, pairs.openings.shifts, pairs.citizen[look], pairs.opening[look])
     found[look] -= lost / all_of_it[look]
     return found
@@ -165,8 +164,7 @@ def _difference(pairs: Pairs, wish: int) -> Ints:
 
 
 def _neutral_without_wishes(pairs: Pairs, found: Floats) -> Floats:
-    wishes = np.count_nonzero(pairs.citizens.wish_weight, axis=1) > 0
-    return np.where(wishes[pairs.citizen], found, NEUTRAL)
+    return np.where(pairs.citizens.has_wishes[pairs.citizen], found, NEUTRAL)
 
 
 def _colliding_minutes(busy: Ints, shifts: Ints, citizen: Ints, opening: Ints) -> Floats:

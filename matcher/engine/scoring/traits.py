@@ -17,6 +17,7 @@ from matcher.engine.problem import CEFR, Citizen, Opening, Point, Problem, Unit
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bits = NDArray[np.uint64]
+Bools = NDArray[np.bool_]
 
 DIGITS = 6
 """Occupations are compared by their first six digits, the longest DISCO-08 code."""
@@ -61,6 +62,8 @@ class CitizenTraits:
     wish_openness: Floats
     steps: Ints
     busy: Ints
+    has_wishes: Bools
+    has_busy: Bools
 
     @classmethod
     def of(cls, citizens: Sequence[Citizen], words: "Vocabulary", market: Mapping[str, int]) -> Self:
@@ -79,6 +82,8 @@ class CitizenTraits:
             wish_openness=_table([_openness(one, market) for one in citizens]),
             steps=np.array([_steps_open_to(one) for one in citizens], dtype=np.int64),
             busy=week_table([merged(one.busy) for one in citizens]),
+            has_wishes=np.array([bool(one.occupations) for one in citizens], dtype=np.bool_),
+            has_busy=np.array([bool(one.busy) for one in citizens], dtype=np.bool_),
         )
 
 
