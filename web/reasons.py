@@ -70,12 +70,16 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A capacity that was lacking, and who got it; `more` got it besides. `opening` is where it was wanted."""
+    """A capacity that was lacking, and who got it with what value; `more` got it besides.
+
+    `opening` is where it was wanted, `value` what the citizen would have given there.
+    """
 
     rule: str
-    opening: Opening | None
-    rivals: Sequence[Rival]
-    more: int
+    opening: Opening | None = None
+    value: float | None = None
+    rivals: Sequence[tuple[Rival, float]] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +165,16 @@ def row_of(pseudonym: str) -> int:
 def _lost(row: RunUnplaced, openings: Mapping[int, Opening], rivals: Mapping[int, Rival]) -> list[Lost]:
     """What was lost to whom; only what, once per kind, where the row does not say to whom."""
     if not row.losses:
-        return [Lost(rule, None, (), 0) for rule in _rules(row.lost_to)]
+        return [Lost(rule) for rule in _rules(row.lost_to)]
     found = []
     for loss in row.losses[:LOSSES_SHOWN]:
-        known = [rivals[row_of(one["citizen"])] for one in loss["holders"] if row_of(one["citizen"]) in rivals]
-        rule = loss["on"].partition(":")[0]
-        found.append(Lost(rule, openings.get(row_of(loss["opening"])), known, loss["held"] - len(known)))
+        known = [
+            (rivals[row_of(one["citizen"])], one["value"])
+            for one in loss["holders"]
+            if row_of(one["citizen"]) in rivals
+        ]
+        (rule,), opening = _rules([loss["on"]]), openings.get(row_of(loss["opening"]))
+        found.append(Lost(rule, opening, loss["value"], known, loss["held"] - len(known)))
     return found
 
 

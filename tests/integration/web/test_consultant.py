@@ -81,7 +81,8 @@ def test_whom_a_place_went_to_is_told_by_name_for_ones_own_and_by_consultant_for
     shown = section(text, "stuck")
 
     assert "Smedehjælper</strong>, Havnens Smedje: virksomheden må ikke tage flere (rimelighedskravet)" in shown
-    assert "gik til Bent Bæk, en borger hos Kurt Konsulent og 1 til" in shown
+    assert "gik til Bent Bæk (0,6), en borger hos Kurt Konsulent (0,6) og 1 til; " in shown
+    assert "her ville borgeren selv give 0,5</li>" in shown
     assert "Fremmed" not in text
 
 
@@ -137,7 +138,7 @@ def test_the_page_speaks_english_too(visit_as: VisitAs) -> None:
     assert "You have 5 citizens." in text
     assert "The occupation is the one the citizen wants most." in text
     assert "takes language B1" in text
-    assert "went to Bent Bæk, a citizen of Kurt Konsulent and 1 more" in text
+    assert "went to Bent Bæk (0.6), a citizen of Kurt Konsulent (0.6) and 1 more; " in text
 
 
 def test_a_place_that_is_held_back_is_named_with_the_reason(sqlite: Database, visit_as: VisitAs) -> None:

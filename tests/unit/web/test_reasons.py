@@ -9,7 +9,7 @@ from companies.tables import Opening
 from matcher.engine.rules import PAIR_RULES, ROW_RULES
 from matcher.engine.scoring.criteria import CRITERIA
 from matcher.tables import RunUnplaced
-from web.reasons import Reason, Rival, holders_of, level, openings_of, reasons, runners_up, stuck
+from web.reasons import Lost, Reason, Rival, holders_of, level, openings_of, reasons, runners_up, stuck
 from web.words import LANGUAGES, words
 
 CITIZEN = Citizen(id=1, first_name="Amina", last_name="Abdi")
@@ -83,7 +83,7 @@ def test_what_took_most_openings_away_comes_first() -> None:
 def test_scarce_capacity_of_an_old_run_is_told_once_per_kind() -> None:
     found = stuck(left_out(lost_to=["quota:u1", "quota:u2", "seats:o4"]), CITIZEN, {})
 
-    assert [(one.rule, one.opening, one.rivals) for one in found.lost] == [("quota", None, ()), ("seats", None, ())]
+    assert found.lost == [Lost("quota"), Lost("seats")]
 
 
 def test_whom_a_place_went_to_is_told_as_the_reader_may_see_them() -> None:
@@ -91,14 +91,15 @@ def test_whom_a_place_went_to_is_told_as_the_reader_may_see_them() -> None:
     rivals = {7: Rival("Bent Bæk", "Signe"), 8: Rival(None, "Hans")}
 
     (one,) = stuck(row, CITIZEN, {4: an_opening(4)}, rivals).lost
-    assert (one.rule, one.opening and one.opening.id, one.rivals, one.more) == ("seats", 4, [*rivals.values()], 3)
+    assert (one.rule, one.opening and one.opening.id, one.value, one.more) == ("seats", 4, 0.4, 3)
+    assert one.rivals == [(rivals[7], 0.5), (rivals[8], 0.5)]
     assert (openings_of([row]), holders_of([row])) == ({4}, {7, 8})
 
 
 def test_a_rival_who_is_gone_is_counted_and_not_named() -> None:
     (one,) = stuck(left_out(losses=[lost("quota:u4", 4, 7, 8)]), CITIZEN, {}, {8: Rival(None, "Hans")}).lost
 
-    assert (one.opening, one.rivals, one.more) == (None, [Rival(None, "Hans")], 1)
+    assert (one.opening, one.rivals, one.more) == (None, [(Rival(None, "Hans"), 0.5)], 1)
 
 
 def test_three_losses_are_shown() -> None:
@@ -129,7 +130,8 @@ def test_the_three_next_best_places_are_told_with_what_there_was_no_room_in() ->
 
     found = runners_up(others, openings)
     assert [one.opening.id for one in found] == [1, 3, 4]
-    assert (found[0].points, found[0].rules) == (pytest.approx(70), ["seats", "quota"])
+    assert found[0].points == pytest.approx(70)
+    assert found[0].rules == ["seats", "quota"]
 
 
 def test_the_three_nearest_openings_are_shown() -> None:
