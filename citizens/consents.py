@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from accounts.tables import Authority, User
-from citizens import service
+from citizens import queries, service
 from citizens.tables import Citizen, Consent
 from core import audit
 from core.clock import local_day
@@ -36,7 +35,7 @@ def record(
     given_on, scope = given_on or today, scope.strip()
     if faults := _faults(citizen, scope, given_on, today):
         raise BadInputError(faults)
-    for known in in_force(session, [citizen_id], today)[citizen_id]:
+    for known in queries.consents_in_force(session, [citizen_id], today)[citizen_id]:
         if (known.authority, known.scope) == (authority, scope):
             return known
     consent = Consent(citizen_id=citizen_id, authority=authority, scope=scope, given_on=given_on, recorded_by=user.id)
@@ -63,28 +62,15 @@ def withdraw(session: Session, now: datetime, user: User, consent_id: int) -> Co
     return consent
 
 
-def in_force(session: Session, citizen_ids: Collection[int], on: date) -> Mapping[int, list[Consent]]:
-    """By citizen: the consents, and the legal grounds in their place, that count on the day `on`."""
-    given = select(Consent).where(
-        Consent.citizen_id.in_(citizen_ids),
-        Consent.given_on <= on,
-        or_(Consent.withdrawn_on.is_(None), Consent.withdrawn_on > on),
-    )
-    found: dict[int, list[Consent]] = defaultdict(list)
-    for consent in session.scalars(given.order_by(Consent.id)):
-        found[consent.citizen_id].append(consent)
-    return found
-
-
 def speakers(session: Session, citizen_ids: Collection[int], on: date) -> Mapping[int, list[Citizen]]:
     """By citizen: the adults whose consent it takes: the citizen, for a child the adults of the household.
 
     A child who lives with no adult we know of stands alone: nobody can consent before one is known.
     """
-    named = list(session.scalars(select(Citizen).where(Citizen.id.in_(citizen_ids)).order_by(Citizen.id)))
+    named = queries.citizens_by_id(session, citizen_ids).values()
     homes = {one.household_id for one in named if one.household_id is not None and not is_adult(one, on)}
     family: dict[int | None, list[Citizen]] = defaultdict(list)
-    for one in session.scalars(select(Citizen).where(Citizen.household_id.in_(homes)).order_by(Citizen.id)):
+    for one in queries.members(session, homes):
         if is_adult(one, on):
             family[one.household_id].append(one)
     return {one.id: [one] if is_adult(one, on) else family[one.household_id] or [one] for one in named}

@@ -1,5 +1,6 @@
 """Reading citizens. What is shown to somebody goes through `citizens.service.look`, which leaves a trace."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
@@ -7,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from accounts.tables import Authority
-from citizens.tables import Citizen, Consent, Involvement, Status
+from citizens.tables import Citizen, Commitment, Consent, Involvement, Status
 
 AFTER_Z = str.maketrans("æøåÆØÅ", "{|}[\\]")
 """The Danish letters as the characters that follow z and Z, so that they sort last and in their own order."""
@@ -61,6 +62,40 @@ def shared_with(session: Session, citizen_id: int, on: date) -> set[Authority]:
         or_(Consent.withdrawn_on.is_(None), Consent.withdrawn_on > on),
     )
     return set(session.scalars(given))
+
+
+def consents_in_force(session: Session, citizen_ids: Collection[int], on: date) -> dict[int, list[Consent]]:
+    """By citizen: the consents, and the legal grounds in their place, that count on the day `on`."""
+    given = select(Consent).where(
+        Consent.citizen_id.in_(citizen_ids),
+        Consent.given_on <= on,
+        or_(Consent.withdrawn_on.is_(None), Consent.withdrawn_on > on),
+    )
+    found: dict[int, list[Consent]] = defaultdict(list)
+    for consent in session.scalars(given.order_by(Consent.id)):
+        found[consent.citizen_id].append(consent)
+    return found
+
+
+def members(session: Session, household_ids: Collection[int]) -> Sequence[Citizen]:
+    """The citizens of these households, in the order of their ids."""
+    return session.scalars(select(Citizen).where(Citizen.household_id.in_(household_ids)).order_by(Citizen.id)).all()
+
+
+def actors(session: Session, citizen_id: int, on: date) -> Sequence[Involvement]:
+    """Everybody at work for the citizen on the day `on`."""
+    at_work = select(Involvement).where(
+        Involvement.citizen_id == citizen_id,
+        Involvement.since <= on,
+        or_(Involvement.until.is_(None), Involvement.until >= on),
+    )
+    return session.scalars(at_work.order_by(Involvement.user_id)).all()
+
+
+def commitments(session: Session, citizen_ids: Collection[int]) -> Sequence[Commitment]:
+    """The fixed hours in these citizens' weeks."""
+    chosen = select(Commitment).where(Commitment.citizen_id.in_(citizen_ids))
+    return session.scalars(chosen.order_by(Commitment.id)).all()
 
 
 def count_by_status(session: Session) -> dict[Status, int]:

@@ -62,6 +62,16 @@ def sites(session: Session) -> Sequence[Site]:
     return session.scalars(select(Site).order_by(Site.id)).all()
 
 
+def homes(session: Session, citizen_id: int) -> Sequence[Site]:
+    """The citizen's home, where meetings have been held or asked for there."""
+    return session.scalars(select(Site).where(Site.citizen_id == citizen_id)).all()
+
+
+def houses(session: Session) -> Sequence[Site]:
+    """The municipality's own sites, with rooms."""
+    return session.scalars(select(Site).where(Site.needs_room).order_by(Site.id)).all()
+
+
 def rooms(session: Session) -> Sequence[Room]:
     """Every room."""
     return session.scalars(select(Room).order_by(Room.id)).all()

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core.errors import ConflictError
-from scheduler.meetings import messages
+from scheduler.meetings import messages, queries
 from scheduler.meetings.states import PUBLISHED
 from scheduler.meetings.tables import Booking
 from scheduler.tables import Meeting
@@ -67,8 +67,7 @@ def between(
 ) -> Mapping[Owner, Sequence[Booking]]:
     """What is taken at some time from `first` to `last`, by whose time it is; not by the meetings in `without`."""
     found: dict[Owner, list[Booking]] = defaultdict(list)
-    chosen = select(Booking).where(Booking.ends_at > first, Booking.starts_at < last).order_by(Booking.starts_at)
-    for row in session.scalars(chosen):
+    for row in queries.bookings(session, first, last):
         if row.meeting_id not in without:
             found[owner_of(row)].append(row)
     return found

@@ -10,6 +10,7 @@ from accounts.queries import users_by_id
 from accounts.tables import Authority, User
 from citizens import access
 from citizens import consents as given
+from citizens import queries as citizens
 from citizens.tables import Citizen, Consent
 from core.clock import local_day
 from scheduler.meetings import life, messages, queries
@@ -89,7 +90,7 @@ def ground(session: Session, now: datetime, about: Collection[int], users: Colle
     today = local_day(now)
     speakers = given.speakers(session, about, today)
     adults = {adult.id for found in speakers.values() for adult in found}
-    in_force = given.in_force(session, adults, today)
+    in_force = citizens.consents_in_force(session, adults, today)
     shared = {adult: {consent.authority for consent in in_force.get(adult, ())} for adult in adults}
     return Ground(users_by_id(session, users), speakers, shared)
 

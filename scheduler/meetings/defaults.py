@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from accounts.tables import Authority, User
-from citizens.tables import Citizen, Involvement
+from citizens import queries as citizens
+from citizens.tables import Citizen
 from core.clock import local_day
+from scheduler import queries
 from scheduler.meetings import consents
 from scheduler.meetings.invitations import Invitee
 from scheduler.meetings.kinds import KINDS, MeetingKind, Part, Where
-from scheduler.tables import Site
 
 Person = tuple[int | None, int | None]
 """A user or a citizen, as `Invitee` names them."""
@@ -71,19 +71,18 @@ class _Case:
 
     def sites(self, where: Where) -> list[int]:
         """The sites where it may be held: at home, in a house with rooms, or both. Workplaces are named by hand."""
-        homes = list(self.session.scalars(select(Site.id).where(Site.citizen_id == self.citizen.id)))
-        houses = list(self.session.scalars(select(Site.id).where(Site.needs_room).order_by(Site.id)))
+        homes = [site.id for site in queries.homes(self.session, self.citizen.id)]
+        houses = [site.id for site in queries.houses(self.session)]
         return {Where.HOME: homes, Where.HOUSE: houses, Where.WISH: homes + houses, Where.WORKPLACE: []}[where]
 
     def _household(self) -> list[int]:
         if self.citizen.household_id is None:
             return [self.citizen.id]
-        same = select(Citizen.id).where(Citizen.household_id == self.citizen.household_id).order_by(Citizen.id)
-        return list(self.session.scalars(same))
+        return [one.id for one in citizens.members(self.session, [self.citizen.household_id])]
 
     def _users(self, part: Part) -> list[int]:
         citizen = self.citizen
-        actors = self._actors()
+        actors = citizens.actors(self.session, citizen.id, self.today)
         found: dict[Part, Sequence[int | None]] = {
             Part.COORDINATOR: [citizen.coordinator_id],
             Part.CASEWORKER: [citizen.caseworker_id],
@@ -93,11 +92,3 @@ class _Case:
             Part.ACTORS: [one.user_id for one in actors],
         }
         return [user for user in found.get(part, []) if user is not None]
-
-    def _actors(self) -> Sequence[Involvement]:
-        at_work = select(Involvement).where(
-            Involvement.citizen_id == self.citizen.id,
-            Involvement.since <= self.today,
-            or_(Involvement.until.is_(None), Involvement.until >= self.today),
-        )
-        return self.session.scalars(at_work.order_by(Involvement.user_id)).all()

@@ -11,7 +11,7 @@ from citizens.queries import citizen_of_user
 from citizens.tables import Citizen
 from core.errors import NotFoundError
 from scheduler.meetings.states import OPEN, PUBLISHED
-from scheduler.meetings.tables import AgendaPoint, MeetingChange, MeetingNotice, MinutesVersion, QuestionAnswer
+from scheduler.meetings.tables import AgendaPoint, Booking, MeetingChange, MeetingNotice, MinutesVersion, QuestionAnswer
 from scheduler.tables import Meeting, MeetingAgreement, Participant, Room, Site
 
 
@@ -82,6 +82,12 @@ def notices(session: Session, meeting_ids: Collection[int]) -> Sequence[MeetingN
     """What the coordinator must know of these meetings and has not settled."""
     chosen = select(MeetingNotice).where(MeetingNotice.meeting_id.in_(meeting_ids), MeetingNotice.settled_at.is_(None))
     return session.scalars(chosen.order_by(MeetingNotice.id)).all()
+
+
+def bookings(session: Session, first: datetime, last: datetime) -> Sequence[Booking]:
+    """What is taken at some time from `first` to `last`, in order of time."""
+    chosen = select(Booking).where(Booking.ends_at > first, Booking.starts_at < last)
+    return session.scalars(chosen.order_by(Booking.starts_at)).all()
 
 
 def agenda_points(session: Session, meeting_id: int) -> Sequence[AgendaPoint]:

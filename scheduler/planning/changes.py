@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.tables import User
 from core import audit, runs
 from core.errors import BadInputError, Fault, NotFoundError
 from scheduler.calendars.tables import Absence
+from scheduler.planning import queries
 from scheduler.planning.tables import ClosedDay
 from scheduler.tables import BusyTime, PlanningRun, Room
 
@@ -69,10 +69,7 @@ def _absent(session: Session, change: Absent) -> None:
     _check_order("last", change.first <= change.last)
     if session.get(User, change.user_id) is None:
         raise NotFoundError("Brugeren findes ikke.", user=change.user_id)
-    covering = select(Absence).where(
-        Absence.user_id == change.user_id, Absence.first <= change.first, Absence.last >= change.last
-    )
-    if session.scalars(covering.limit(1)).one_or_none() is None:
+    if not queries.is_away(session, change.user_id, change.first, change.last):
         session.add(Absence(user_id=change.user_id, first=change.first, last=change.last))
 
 

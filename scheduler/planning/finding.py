@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from accounts.tables import User
@@ -12,7 +11,6 @@ from scheduler.engine import find
 from scheduler.engine.find import Found, Slot
 from scheduler.meetings.life import Place, place_of
 from scheduler.meetings.queries import lock, lock_run_by
-from scheduler.meetings.tables import Booking
 from scheduler.planning import loading, queries
 from scheduler.planning.moving import Spot
 from scheduler.planning.publishing import place_in
@@ -63,10 +61,6 @@ def _others(
     """The meetings that the participants are in, and those of the draft: between them there may be a way to travel."""
     users = [one.user_id for one in meeting.participants if one.user_id is not None]
     citizens = [one.citizen_id for one in meeting.participants if one.citizen_id is not None]
-    theirs = select(Booking.meeting_id).where(
-        or_(Booking.user_id.in_(users), Booking.citizen_id.in_(citizens)),
-        Booking.ends_at > first,
-        Booking.starts_at < last,
-    )
-    ids = {*session.scalars(theirs), *drafted} - {meeting.id}
+    theirs = queries.meetings_of_people(session, users, citizens, first, last)
+    ids = {*theirs, *drafted} - {meeting.id}
     return lock(session, ids)

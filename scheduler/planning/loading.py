@@ -66,14 +66,14 @@ def problem_of(
     """The problem of these meetings in the horizon. standing: published ones to be pinned, as far as that can be; all
     others are busy time. more_sites: sites to know too."""
     everybody = [*meetings, *standing]
-    sites = places.sites(session, {site for one in everybody for site in _sites(one)} | set(more_sites))
-    rooms = places.rooms(session, [site.id for site in sites])
+    sites = queries.sites(session, {site for one in everybody for site in _sites(one)} | set(more_sites))
+    rooms = queries.rooms_at(session, [site.id for site in sites])
     asked = {person(one) for meeting in everybody for one in meeting.participants}
     wanted, travel = tuple(Site(id=f"s{one.id}", needs_room=one.needs_room) for one in sites), places.travel(sites)
     kept = consistent(standing, _people(asked, {}, {}), wanted, places.wanted_rooms(rooms, {}), travel)
     whose, planned_here = {*asked, *(("room", one.id) for one in rooms)}, {int(one.id[1:]) for one in kept}
     taken = busy(session, horizon, whose, planned_here | {one.id for one in meetings})
-    drafted = _drafted(session)
+    drafted = _drafted(session, [one.id for one in meetings if one.starts_at is None])
     return Problem(
         horizon=horizon,
         day=Day(from_=OFFICE_HOURS[0], to=OFFICE_HOURS[1]),
@@ -105,10 +105,10 @@ def planned(meeting_id: int, place: Place) -> PlannedMeeting:
     )
 
 
-def _drafted(session: Session) -> Mapping[int, datetime]:
+def _drafted(session: Session, meeting_ids: Collection[int]) -> Mapping[int, datetime]:
     """By meeting: its time in the newest draft, where it is not published."""
     newest = queries.latest_draft(session)
-    rows = [] if newest is None else queries.rows(session, newest.id)
+    rows = [] if newest is None else queries.rows(session, newest.id, meeting_ids)
     return {row.meeting_id: row.starts_at for row in rows if row.starts_at is not None and row.published_at is None}
 
 

@@ -1,11 +1,8 @@
 """Where meetings can be held, the rooms there, and how long the way is between them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from scheduler.engine.problem import Room, Travel
 from scheduler.planning.taken import BusyOf
@@ -15,16 +12,6 @@ from scheduler.tables import Site
 KM_PER_HOUR = 50
 PARKING_MINUTES = 10
 EARTH_KM = 6371.0088
-
-
-def sites(session: Session, ids: Collection[int]) -> Sequence[Site]:
-    """These sites, in the order of their ids."""
-    return session.scalars(select(Site).where(Site.id.in_(ids)).order_by(Site.id)).all()
-
-
-def rooms(session: Session, at: Collection[int]) -> Sequence[RoomRow]:
-    """The rooms of these sites, in the order of their ids."""
-    return session.scalars(select(RoomRow).where(RoomRow.site_id.in_(at)).order_by(RoomRow.id)).all()
 
 
 def wanted_rooms(rows: Sequence[RoomRow], busy: BusyOf) -> tuple[Room, ...]:

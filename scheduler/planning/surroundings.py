@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import local_day, midnight
@@ -56,7 +55,7 @@ def _stops(
     found: dict[Owner, list[Stop]] = defaultdict(list)
     first, last = midnight(day), midnight(day + DAY)
     booked = bookings.between(session, first, last, {*without, *drafted})
-    sites = _sites(session, {row.meeting_id for rows in booked.values() for row in rows})
+    sites = queries.sites_of(session, {row.meeting_id for rows in booked.values() for row in rows})
     for owner, rows in booked.items():
         found[owner] += [Stop(local(one.starts_at), local(one.ends_at), sites[one.meeting_id]) for one in rows]
     for meeting_id, place in drafted.items():
@@ -66,13 +65,8 @@ def _stops(
     return found
 
 
-def _sites(session: Session, meeting_ids: Collection[int]) -> dict[int, int | None]:
-    rows = session.execute(select(Meeting.id, Meeting.site_id).where(Meeting.id.in_(meeting_ids)))
-    return dict(rows.all())
-
-
 def _travel(session: Session, place: Place, stops: Iterable[Stop]) -> Mapping[tuple[int, int], int]:
-    known = places.sites(session, {place.site_id, *(stop.site_id or 0 for stop in stops)})
+    known = queries.sites(session, {place.site_id, *(stop.site_id or 0 for stop in stops)})
     return dict(_ways(known))
 
 

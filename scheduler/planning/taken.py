@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from citizens.queries import commitments
 from citizens.tables import Commitment
 from core.clock import COPENHAGEN, midnight
 from scheduler.calendars.queries import busy_of
 from scheduler.engine.problem import Busy, Horizon, Work
 from scheduler.meetings import bookings
 from scheduler.meetings.bookings import Owner
-from scheduler.tables import BusyTime, WorkingHours
+from scheduler.planning import queries
 
 BusyOf = Mapping[str, Sequence[Busy]]
 LETTERS = {"user": "p", "citizen": "c", "room": "r"}
@@ -41,8 +41,7 @@ def outside(session: Session, horizon: Horizon, whose: Collection[Owner]) -> dic
         span = Busy(from_=local(starts_at), to=local(ends_at))
         if span.from_ < span.to:  # in the night when the clock goes back, the end may be before the beginning
             found[owner].append(span)
-    weeks = select(Commitment).where(Commitment.citizen_id.in_(_ids(whose, "citizen"))).order_by(Commitment.id)
-    for commitment in session.scalars(weeks):
+    for commitment in commitments(session, _ids(whose, "citizen")):
         found[f"c{commitment.citizen_id}"].extend(weekly(commitment, horizon))
     return found
 
@@ -56,10 +55,8 @@ def pseudonym(owner: Owner) -> str:
 def _calendars(
     session: Session, first: datetime, last: datetime, whose: Collection[Owner]
 ) -> Iterator[tuple[str, datetime, datetime]]:
-    asked = or_(BusyTime.user_id.in_(_ids(whose, "user")), BusyTime.room_id.in_(_ids(whose, "room")))
-    columns = select(BusyTime.user_id, BusyTime.room_id, BusyTime.starts_at, BusyTime.ends_at)
-    taken = columns.where(asked, BusyTime.ends_at > first, BusyTime.starts_at < last).order_by(BusyTime.starts_at)
-    for user_id, room_id, starts_at, ends_at in session.execute(taken):
+    taken = queries.busy_times(session, _ids(whose, "user"), _ids(whose, "room"), first, last)
+    for user_id, room_id, starts_at, ends_at in taken:
         yield f"r{room_id}" if user_id is None else f"p{user_id}", starts_at, ends_at
     for user_id, starts_at, ends_at in busy_of(session, first, last):
         yield f"p{user_id}", starts_at, ends_at
@@ -80,8 +77,7 @@ def weekly(row: Commitment, horizon: Horizon) -> Iterator[Busy]:
 def working_hours(session: Session, whose: Collection[Owner]) -> Mapping[str, Sequence[Work]]:
     """By user, as in the problem: the hours of the week in which he or she can be asked to meetings."""
     found: dict[str, list[Work]] = defaultdict(list)
-    asked = select(WorkingHours).where(WorkingHours.user_id.in_(_ids(whose, "user")))
-    for row in session.scalars(asked.order_by(WorkingHours.user_id, WorkingHours.weekday)):
+    for row in queries.working_hours(session, _ids(whose, "user")):
         found[f"p{row.user_id}"].append(Work(weekday=row.weekday, from_=row.from_, to=row.to))
     return found
 
