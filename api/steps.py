@@ -1,7 +1,7 @@
 """What is done as time passes, put together: the steps of the worker, and the runs that it carries out."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from functools import partial
 from threading import Event
 from typing import Protocol
@@ -67,7 +67,8 @@ def clockwork(database: Database, settings: Settings, now: Callable[[], datetime
             *days,
             Step("outbox", OUTBOX_SECONDS, partial(sender(database, settings).send_all, now)),
             Step("calendars", CALENDARS_SECONDS, partial(_read_calendars, database, settings, now)),
-        ]
+        ],
+        begin=datetime.now(UTC),
     )
 
 

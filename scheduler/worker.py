@@ -8,7 +8,7 @@ a time of day asks the Danish clock itself (`scheduler.clockwork.days`).
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import Event
 
 import structlog
@@ -30,9 +30,13 @@ class Step:
 
 
 class Clockwork:
-    """Runs steps in the background from `start` to `stop`."""
+    """Runs steps in the background from `start` to `stop`.
 
-    def __init__(self, steps: Sequence[Step]) -> None:
+    begin: when each is first called, by the machine's own clock. At once, as a rule: what was missed while no worker
+    ran does not wait for the first interval to be over.
+    """
+
+    def __init__(self, steps: Sequence[Step], begin: datetime) -> None:
         self._stopping = Event()
         self._clock = BackgroundScheduler(
             timezone=COPENHAGEN,
@@ -40,9 +44,8 @@ class Clockwork:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         for step in steps:
-            # The first call at once: what was missed while no worker ran is not left until the first interval is over.
             self._clock.add_job(
-                self._run, "interval", args=[step], seconds=step.every, next_run_time=datetime.now(UTC), id=step.name
+                self._run, "interval", args=[step], seconds=step.every, next_run_time=begin, id=step.name
             )
 
     def start(self) -> None:

@@ -1,5 +1,6 @@
 """The worker's clock calls every step again and again, one call at a time, whatever a step does."""
 
+from datetime import UTC, datetime
 from threading import Event, Lock
 from time import monotonic, sleep
 
@@ -35,7 +36,7 @@ class Counted:
 
 def test_a_step_is_called_at_once_and_again_and_again() -> None:
     step = Counted()
-    clockwork = Clockwork([Step("counted", SOON, step)])
+    clockwork = Clockwork([Step("counted", SOON, step)], datetime.now(UTC))
     clockwork.start()
     until(step.enough)
     clockwork.stop()
@@ -43,7 +44,7 @@ def test_a_step_is_called_at_once_and_again_and_again() -> None:
 
 def test_the_first_call_does_not_wait_for_the_interval() -> None:
     step, begun = Counted(enough=1), monotonic()
-    clockwork = Clockwork([Step("counted", 3600, step)])
+    clockwork = Clockwork([Step("counted", 3600, step)], datetime.now(UTC))
     clockwork.start()
     until(step.enough)
     clockwork.stop()
@@ -52,7 +53,7 @@ def test_the_first_call_does_not_wait_for_the_interval() -> None:
 
 def test_a_step_that_takes_longer_than_its_interval_is_not_called_meanwhile() -> None:
     step = Counted(lasts=5 * SOON)
-    clockwork = Clockwork([Step("slow", SOON, step)])
+    clockwork = Clockwork([Step("slow", SOON, step)], datetime.now(UTC))
     clockwork.start()
     until(step.enough)
     clockwork.stop()
@@ -66,7 +67,7 @@ def test_a_step_that_fails_is_logged_without_its_data_and_called_again_and_distu
         failed(stopping)
         raise RuntimeError("a step's own trouble")
 
-    clockwork = Clockwork([Step("fails", SOON, fail), Step("other", SOON, other)])
+    clockwork = Clockwork([Step("fails", SOON, fail), Step("other", SOON, other)], datetime.now(UTC))
     with capture_logs() as logs:
         clockwork.start()
         until(failed.enough)
@@ -83,7 +84,7 @@ def test_stopping_waits_for_the_step_under_way_which_hears_of_it() -> None:
         assert stopping.wait(PATIENCE)
         ended.set()
 
-    clockwork = Clockwork([Step("patient", 3600, patient)])
+    clockwork = Clockwork([Step("patient", 3600, patient)], datetime.now(UTC))
     clockwork.start()
     until(begun)
     clockwork.stop()
