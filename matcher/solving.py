@@ -94,7 +94,7 @@ def _answer(task: Task, report: Callable[[Progress], None]) -> Answer | Failure:
     result = told(result, facts)
     if breaches := check(problem, result):
         return Failure(f"Svaret bryder en regel og er kasseret: {breaches[0]}")
-    by_hand = first_come(problem, task.owners, task.policy.weights)
+    by_hand = first_come(problem, task.owners, task.policy.weights, found.solved.ready.setting)
     hand = ByHand(len(by_hand.placements), by_hand.objective)
     return Answer(problem, result, hand, facts, Advice.by(found.solved), found.held)
 

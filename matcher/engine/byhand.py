@@ -16,6 +16,7 @@ from matcher.engine.arrays.candidates import Candidates
 from matcher.engine.arrays.columns import TOLERANCE, Columns, Pairs, columns
 from matcher.engine.arrays.instance import Bools, Instance, Ints, instance
 from matcher.engine.arrays.pairs import lawful
+from matcher.engine.arrays.rows import Setting
 from matcher.engine.arrays.standing import Standing, is_fixed, standing
 from matcher.engine.arrays.starts import WEEK, weeks_waited
 from matcher.engine.arrays.timeline import Timeline
@@ -27,14 +28,20 @@ from matcher.engine.scoring.worth import Worth
 SMALLEST_BOUND = 1e-9
 
 
-def first_come(problem: Problem, owner: Mapping[str, str], weights: Weights = DEFAULT_WEIGHTS) -> Result:
+def first_come(
+    problem: Problem,
+    owner: Mapping[str, str],
+    weights: Weights = DEFAULT_WEIGHTS,
+    setting: Setting | None = None,
+) -> Result:
     """Place the citizens of `problem` by hand; `owner` says whose portfolio each unit is in, by id.
 
     Openings at units without an owner are given to nobody. The bound is the sum of the citizens' weights: no answer
-    can be worth more. Raises BadInputError where fixed placements break a rule themselves.
+    can be worth more. `setting` is the problem's own, where a solve has built it already. Raises BadInputError where
+    fixed placements break a rule themselves.
     """
-    case = instance(problem)
-    fixed = standing(case)
+    case = setting.instance if setting else instance(problem)
+    fixed = setting.standing if setting else standing(case)
     offers = _offers(case, fixed, owner, weights)
     cancelled = np.zeros(len(problem.openings), dtype=bool)
     while True:

@@ -10,6 +10,7 @@ from matcher.engine.byhand import first_come
 from matcher.engine.check import check
 from matcher.engine.problem import Citizen, Fixed, Floor, Occupation, Occupied, Pair, Problem, Score, Staff
 from matcher.engine.result import Result
+from matcher.engine.solve import solved
 from tests.unit.matcher.town import CITIZEN, OPENING, UNIT, crowd, town
 
 MINE = {"u1": "k1"}
@@ -151,3 +152,10 @@ def test_two_units_of_one_portfolio_are_both_seen() -> None:
     units = (UNIT, replace(UNIT, id="u2"))
     openings = (replace(OPENING, seats=0), replace(OPENING, id="o2", unit="u2"))
     assert where(first_come(town(units=units, openings=openings), {"u1": "k1", "u2": "k1"})) == {"c1": "o2"}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_a_solve_has_built_gives_the_same(seed: int) -> None:
+    problem = crowd(seed, 60, 30)
+    setting = solved(problem).ready.setting
+    assert first_come(problem, portfolios(problem), setting=setting) == first_come(problem, portfolios(problem))
