@@ -1,4 +1,4 @@
-"""What stands in a person's feed, on both databases."""
+"""What stands in a person's feed."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +14,12 @@ from scheduler.calendars.tables import CalendarFeed
 from scheduler.tables import Meeting, MeetingState, Participant, Site
 from tests.integration.calendars.people import DOMAIN, PUBLISHED, STARTS, People, change, meeting, people
 from tests.rows import NOW
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """One kind of database is enough here; `test_both_databases` asks both the same."""
+    return sqlite
 
 
 @pytest.fixture

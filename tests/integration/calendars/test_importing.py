@@ -1,4 +1,4 @@
-"""A user's own calendar as busy times, on both databases."""
+"""A user's own calendar as busy times."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -23,6 +23,12 @@ from tests.unit.calendars.files import DOMAIN, calendar, event
 ADDRESS = "https://kalender.example.invalid/hemmelig.ics"
 MORNING, NOON = "DTSTART:20261201T090000Z", "DTSTART:20261201T120000Z"
 HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """One kind of database is enough here; `test_both_databases` asks both the same."""
+    return sqlite
 
 
 @pytest.fixture(autouse=True)

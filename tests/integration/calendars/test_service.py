@@ -1,4 +1,4 @@
-"""Working hours and absences, on both databases."""
+"""Working hours and absences."""
 
 from datetime import date, time, timedelta
 
@@ -16,6 +16,12 @@ from tests.rows import NOW, TODAY
 
 MONDAY, TUESDAY = 1, 2
 TOMORROW, IN_A_WEEK = TODAY + timedelta(days=1), TODAY + timedelta(days=7)
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """One kind of database is enough here; `test_both_databases` asks both the same."""
+    return sqlite
 
 
 @pytest.fixture
