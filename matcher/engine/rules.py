@@ -12,7 +12,16 @@ import numpy as np
 from matcher.engine.arrays.candidates import Candidates
 from matcher.engine.arrays.columns import TOLERANCE, Columns, possible_schemes
 from matcher.engine.arrays.instance import Bools, Ints, pair_numbers
-from matcher.engine.arrays.rows import RowRule, Rows, Setting, counted, over_time, remaining, switched
+from matcher.engine.arrays.rows import (
+    RowRule,
+    Rows,
+    Setting,
+    counted,
+    over_time,
+    remaining,
+    switched,
+    switched_over_time,
+)
 from matcher.engine.arrays.standing import standing
 from matcher.engine.arrays.starts import any_start_within
 
@@ -144,7 +153,15 @@ def least(setting: Setting, columns: Columns) -> Sequence[Rows]:
     the rest must come."""
     wanted, filled = setting.instance.openings.least, setting.standing.filled
     must, may = (filled > 0) & (wanted > filled), (filled == 0) & (wanted > 1)
-    return [remaining(columns, must, wanted - filled), *switched(columns, may, wanted, setting.standing.seats)]
+    counting = np.flatnonzero(may[columns.opening] & (columns.load > 0))
+    needing = np.flatnonzero(may[columns.opening] & columns.mentor)
+    timeline = setting.timeline
+    return [
+        remaining(columns, must, wanted - filled),
+        *switched(columns, may, wanted, setting.standing.seats),
+        switched_over_time("group_quota", timeline.quota, columns, counting, columns.load),
+        switched_over_time("group_mentor", timeline.mentors, columns, needing, np.ones(len(columns))),
+    ]
 
 
 def _member(numbers: Ints, sorted_numbers: Ints) -> Bools:

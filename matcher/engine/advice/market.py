@@ -23,7 +23,7 @@ from matcher.engine.arrays.standing import is_fixed
 from matcher.engine.arrays.starts import first_day, start_counts, start_days
 from matcher.engine.arrays.timeline import Timeline
 from matcher.engine.optimum.prepare import Prepared
-from matcher.engine.optimum.prices import NO_LINKS, Prices, priced
+from matcher.engine.optimum.prices import Prices, priced
 from matcher.engine.problem import Opening
 from matcher.engine.result import Result
 from matcher.engine.scoring.score import DEFAULT_WEIGHTS, Scorer, Weights
@@ -184,10 +184,9 @@ def _timeline(market: Market, arrays: Instance, pairs: Pairs) -> Timeline:
 
 def _prices(market: Market, setting: Setting) -> Prices:
     """The market's prices where the new places are the only ones: their seats cost nothing yet."""
-    known, openings = market.ready.setting.timeline.days, np.zeros(len(setting.instance.problem.openings))
-    at = np.searchsorted(setting.timeline.days, known)
-    quota, mentor = np.zeros((2, *setting.timeline.quota.left.shape))
-    quota[:, at], mentor[:, at] = market.prices.quota, market.prices.mentor
+    nothing, prices = Prices.zero(setting), market.prices
+    at = np.searchsorted(setting.timeline.days, market.ready.setting.timeline.days)
+    nothing.quota[:, at], nothing.mentor[:, at] = prices.quota, prices.mentor
     return replace(
-        market.prices, seats=openings, opened=openings, least=openings, linked=NO_LINKS, quota=quota, mentor=mentor
+        nothing, citizen=prices.citizen, consultant=prices.consultant, support=prices.support, floor=prices.floor
     )

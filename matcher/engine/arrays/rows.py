@@ -44,7 +44,7 @@ class Rows:
     """Rows `sum of amount x column + switch.amount x y(switch.opening) <= room`.
 
     `on[r]` says what row r is about: an index in the price array of `code`, flat (unit x D + day) for quota and mentor,
-    a pair number for the links. `row`, `column`, `amount` are the entries.
+    opening x D + day for those of groups, a pair number for the links. `row`, `column`, `amount` are the entries.
     """
 
     code: str
@@ -114,3 +114,22 @@ def switched(columns: Columns, openings: Bools, least: Ints, seats: Ints) -> tup
             Switch(pairs % len(openings), -np.ones(len(pairs))),
         ),
     )
+
+
+def switched_over_time(code: str, room: Room, columns: Columns, which: Ints, amount: Floats) -> Rows:
+    """For the openings of the columns `which`, at each moment: what is taken there <= the unit's room, if anybody is.
+
+    Said of one opening, the unit's own row becomes `sum <= room y`. Where the room is less than the seats a group
+    cannot be half there at once, which the unit's row and the switch allow when each is looked at alone.
+    """
+    on, place = np.unique(columns.opening[which], return_inverse=True)
+    left = np.zeros((len(on), room.left.shape[1]))
+    left[place] = np.maximum(room.left[columns.unit[which]], 0)
+    moments = Moments.of(left, place, columns.first[which], columns.stop[which])
+    row, entry = moments.entries()
+    used, row = np.unique(row, return_inverse=True)
+    opening, day = np.divmod(moments.on[used], left.shape[1])
+    switch = Switch(on[opening], -left[opening, day])
+    numbers = pair_numbers(on[opening], day, left.shape[1])
+    column = which[entry]
+    return Rows(code, numbers, np.zeros(len(numbers)), row, column, amount[column], switch)

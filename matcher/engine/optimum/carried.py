@@ -72,7 +72,9 @@ def carried(before: Prepared, relaxed: Relaxation | None, taken: Columns | None,
 
 
 def _prices(old: Prices, places: _Places, before: Setting, now: Setting) -> Prices:
-    over_time = np.ix_(places.units, places.days)
+    over_time, in_groups = np.ix_(places.units, places.days), np.ix_(places.openings, places.days)
+    # An opening that somebody stands fixed at by now has no switch any more that prices could belong to.
+    stands = now.standing.filled > 0
     same_floors = before.instance.problem.floors == now.instance.problem.floors
     return Prices(
         citizen=moved(old.citizen, places.citizens),
@@ -83,7 +85,9 @@ def _prices(old: Prices, places: _Places, before: Setting, now: Setting) -> Pric
         support=moved(old.support, places.support),
         floor=old.floor if same_floors else np.zeros(len(now.instance.problem.floors)),
         least=moved(old.least, places.openings),
-        opened=np.where(now.standing.filled > 0, 0, moved(old.opened, places.openings)),
+        opened=np.where(stands, 0, moved(old.opened, places.openings)),
+        group_quota=np.where(stands[:, None], 0, np.pad(old.group_quota, (0, 1))[in_groups]),
+        group_mentor=np.where(stands[:, None], 0, np.pad(old.group_mentor, (0, 1))[in_groups]),
         linked=_links(old.linked, places, before, now),
     )
 
@@ -93,7 +97,6 @@ def _links(old: Links, places: _Places, before: Setting, now: Setting) -> Links:
     citizen, opening = np.divmod(old.on, width)
     citizen = inverse(places.citizens, len(rows.citizens))[citizen]
     opening = inverse(places.openings, width)[opening]
-    # An opening that somebody stands fixed at by now has no switch any more that these prices could belong to.
     still = (citizen != NOWHERE) & (opening != NOWHERE) & (now.standing.filled[opening] == 0)
     numbers = pair_numbers(citizen[still], opening[still], len(places.openings))
     order = np.argsort(numbers)

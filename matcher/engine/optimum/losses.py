@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.engine.arrays.columns import Columns
-from matcher.engine.arrays.instance import Floats, Ints, pair_numbers
+from matcher.engine.arrays.instance import Floats
 from matcher.engine.arrays.rows import Setting
+from matcher.engine.arrays.timeline import Room
 from matcher.engine.optimum.prepare import Prepared
 from matcher.engine.optimum.prices import Prices, reduced_gains
 from matcher.engine.optimum.relaxation import Relaxation
@@ -56,22 +57,19 @@ class Losses:
 
 
 def _of_units(setting: Setting, left: Setting, prices: Prices, taken: Columns) -> Floats:
-    over_time = prices.quota * left.timeline.quota.left + prices.mentor * left.timeline.mentors.left
+    over_time = prices.quota * _left(setting.timeline.quota, left.timeline.quota)
+    over_time += prices.mentor * _left(setting.timeline.mentors, left.timeline.mentors)
     of_openings = prices.seats * left.standing.seats + _of_groups(setting, prices, taken)
     unit, units = setting.instance.openings.unit, len(setting.instance.problem.units)
     return np.asarray(over_time.sum(axis=1) + np.bincount(unit, of_openings, minlength=units))
 
 
+def _left(before: Room, now: Room) -> Floats:
+    """The room left now; none on days that were overfull before."""
+    return np.asarray(now.left - np.minimum(before.left, 0))
+
+
 def _of_groups(setting: Setting, prices: Prices, taken: Columns) -> Floats:
     """What the switch of each opening with a `least` could earn, less what it earns."""
-    wanted, filled, openings = setting.instance.openings.least, setting.standing.filled, len(prices.seats)
-    links = np.bincount(prices.linked.on % openings, prices.linked.price, minlength=openings)
-    at_best = np.maximum(links + prices.opened * setting.standing.seats - prices.least * wanted, 0)
-    at_best = np.where(filled > 0, prices.least * (filled - wanted), at_best)
-    return np.asarray(at_best - _paid_by_groups(prices, taken.citizen, taken.opening))
-
-
-def _paid_by_groups(prices: Prices, citizen: Ints, opening: Ints) -> Floats:
-    openings = len(prices.seats)
-    linked = prices.linked.of(pair_numbers(citizen, opening, openings))
-    return np.asarray(np.bincount(opening, (prices.opened - prices.least)[opening] + linked, minlength=openings), float)
+    paid = (prices.opened - prices.least)[taken.opening] + prices.of_groups(taken)
+    return np.asarray(prices.of_switches(setting) - np.bincount(taken.opening, paid, minlength=len(prices.seats)))

@@ -47,7 +47,8 @@ NO_LINKS = Links(np.zeros(0, dtype=np.int64), np.zeros(0))
 class Prices:
     """A price for each row of the relaxation, by rule; `quota` and `mentor` are U x D.
 
-    `least` is what an opening that lacks people pays for one more; `opened` and `linked` belong to its switch.
+    `least` is what an opening that lacks people pays for one more; `opened` and `linked` belong to its switch, as do
+    `group_quota` and `group_mentor`, O x D.
     """
 
     citizen: Floats
@@ -59,6 +60,8 @@ class Prices:
     floor: Floats
     least: Floats
     opened: Floats
+    group_quota: Floats
+    group_mentor: Floats
     linked: Links
 
     @classmethod
@@ -76,6 +79,8 @@ class Prices:
             np.zeros(len(problem.floors)),
             np.zeros(openings),
             np.zeros(openings),
+            np.zeros((openings, over_time[1])),
+            np.zeros((openings, over_time[1])),
             linked,
         )
 
@@ -118,17 +123,31 @@ class Prices:
             + self.consultant @ standing.consultants
             + self.support @ standing.support
             + self.floor @ standing.floors
-            + (self.quota * setting.timeline.quota.left).sum()
-            + (self.mentor * setting.timeline.mentors.left).sum()
-            + self._of_least(setting)
+            # A day that is overfull merely takes nobody more.
+            + (self.quota * np.maximum(setting.timeline.quota.left, 0)).sum()
+            + (self.mentor * np.maximum(setting.timeline.mentors.left, 0)).sum()
+            + self.of_switches(setting).sum()
         )
 
-    def _of_least(self, setting: Setting) -> float:
-        """Openings that somebody stands fixed at pay for who lacks; the others are switched on where that earns."""
+    def of_switches(self, setting: Setting) -> Floats:
+        """O: openings that somebody stands fixed at pay for who lacks; the others are switched on where that earns."""
         wanted, filled = setting.instance.openings.least, setting.standing.filled
         links = np.bincount(self.linked.on % len(wanted), self.linked.price, minlength=len(wanted))
         switch = links + self.opened * setting.standing.seats - self.least * wanted
-        return float(np.where(filled > 0, self.least * (filled - wanted), np.maximum(switch, 0)).sum())
+        for price, room in ((self.group_quota, setting.timeline.quota), (self.group_mentor, setting.timeline.mentors)):
+            priced_rows = np.flatnonzero(price.any(axis=1))
+            left = np.maximum(room.left[setting.instance.openings.unit[priced_rows]], 0)
+            switch[priced_rows] += (price[priced_rows] * left).sum(axis=1)
+        return np.where(filled > 0, self.least * (filled - wanted), np.maximum(switch, 0))
+
+    def of_groups(self, found: Columns) -> Floats:
+        """What columns cost at openings with a `least`, for what they take of a group's room and for their link."""
+        quota, mentors = (
+            _over_stay(self.group_quota, found.opening, found),
+            _over_stay(self.group_mentor, found.opening, found),
+        )
+        linked = self.linked.of(pair_numbers(found.citizen, found.opening, len(self.seats)))
+        return np.asarray(linked + found.load * quota + found.mentor * mentors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +173,16 @@ def priced(setting: Setting, pairs: Pairs, prices: Prices, above: Floats, every:
 
 def reduced_gains(setting: Setting, prices: Prices, found: Columns) -> Floats:
     """Gain less the prices of all that the column takes but its citizen."""
-    quota, mentors = running(prices.quota), running(prices.mentor)
     reduced = found.gain - prices.of_opening[found.opening] - _of_citizens(setting, prices)[found.citizen]
-    reduced -= prices.linked.of(pair_numbers(found.citizen, found.opening, len(prices.seats)))
-    reduced -= found.load * (quota[found.unit, found.stop] - quota[found.unit, found.first])
-    reduced -= found.mentor * (mentors[found.unit, found.stop] - mentors[found.unit, found.first])
-    return reduced
+    reduced -= found.load * _over_stay(prices.quota, found.unit, found)
+    reduced -= found.mentor * _over_stay(prices.mentor, found.unit, found)
+    return np.asarray(reduced - prices.of_groups(found))
+
+
+def _over_stay(price: Floats, row: Ints, found: Columns) -> Floats:
+    """The sum of a row's daily prices over the stay of each column."""
+    sums = running(price)
+    return np.asarray(sums[row, found.stop] - sums[row, found.first])
 
 
 def bound(setting: Setting, prices: Prices, best: Floats) -> float:

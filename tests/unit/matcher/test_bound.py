@@ -127,3 +127,19 @@ def test_better_schemes_keep_every_rule_in_a_crowd() -> None:
 
     for one in (problem, plenty):
         assert check(one, solve(one)) == []
+
+
+def test_a_group_that_its_unit_has_no_room_for_at_once_is_worth_nothing_in_the_relaxation_either() -> None:
+    problem = town(unit={"quota_override": 1}, opening={"seats": 2, "least": 2, "weeks": 13})
+    two = replace(problem, citizens=(*problem.citizens, replace(problem.citizens[0], id="c2")))
+    roomy = replace(two, units=(replace(two.units[0], quota_override=2),))
+    bounds = []
+    for one in (two, roomy):
+        ready, options = prepare(one, Scorer.of(one)), Options()
+        relaxed = relax(ready, options, Watch(options))
+        assert relaxed is not None
+        bounds.append(relaxed.bound)
+
+    assert bounds[0] == pytest.approx(0, abs=1e-6)
+    assert bounds[1] == pytest.approx(solve(roomy).objective, abs=1e-6)
+    assert bounds[1] > 0.5
