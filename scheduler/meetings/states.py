@@ -51,7 +51,7 @@ OPEN = (REQUESTED, PLANNED, INVITED)
 PUBLISHED = (PLANNED, INVITED)
 """Has a time that people are told of, and that books them."""
 
-REACHED = {Action.HOLD: HELD, Action.CANCEL: CANCELLED, Action.NO_SHOW: NO_SHOW, Action.INVITE: INVITED}
+REACHED = {Action.HOLD: HELD, Action.CANCEL: CANCELLED, Action.NO_SHOW: NO_SHOW}
 """Where doing the same twice is harmless: the second time finds it done."""
 
 

@@ -4,14 +4,15 @@ import pytest
 
 from citizens import consents as given
 from core.db import Database
+from core.errors import NotFoundError
 from core.outbox import OutboxMessage
 from scheduler.engine.result import Unplanned
-from scheduler.meetings import consents, life, queries
+from scheduler.meetings import consents, life, notices, queries
 from scheduler.meetings.requests import Invitee
 from scheduler.meetings.sending import sent, still_wanted
 from scheduler.tables import MeetingState
 from tests.build import NOW
-from tests.integration.meetings.town import Town, wall
+from tests.integration.meetings.town import Town, at, wall
 
 
 def wanted(town: Town, message: OutboxMessage) -> bool:
@@ -102,6 +103,22 @@ def test_consent_withdrawn_takes_the_person_out_and_the_coordinator_is_told(
     assert notice.kind == "consent_withdrawn"
     assert notice.facts == {"user": town.social, "authority": "social", "citizen": town.citizen}
     assert town.meeting(meeting_id).state == MeetingState.INVITED
+
+
+def test_a_notice_stands_until_the_coordinator_has_taken_care_of_it(
+    database: Database, town: Town, with_social: tuple[int, int]
+) -> None:
+    meeting_id, consent = with_social
+    withdraw(town, consent)
+    with database.transaction() as session:
+        (notice,) = queries.notices(session, [meeting_id])
+        for user, number in ((town.user(session, town.social), notice.id), (town.user(session), 999_999)):
+            with pytest.raises(NotFoundError):
+                notices.settle(session, NOW, user, number)
+        notices.settle(session, NOW, town.user(session), notice.id)
+        notices.settle(session, at(1, 9), town.user(session), notice.id)
+        assert notice.settled_at == NOW
+        assert queries.notices(session, [meeting_id]) == []
 
 
 def test_an_invitation_that_waits_is_not_sent_after_the_consent_is_gone(
