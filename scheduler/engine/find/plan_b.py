@@ -1,4 +1,4 @@
-"""Where no time does: which one person, hour, room, other meeting's move or later day would open one."""
+"""Where no time does: which one person, hour, room, other meeting's move or other day would open one."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,10 +27,11 @@ class Way:
 
     `without`: the meeting is held without `who` (a pool is its people joined by `|`). `hour`: `who` gives the time from
     `from_` to `to`, an hour at most, outside work or taken in the calendar. `room`: one more room at the slot's site.
-    `move`: another `meeting` moves to `instead`. `later`: the day is after `latest`.
+    `move`: another `meeting` moves to `instead`. `earlier`: the nearest day before `earliest`; `later`: a day after
+    `latest`.
     """
 
-    kind: Literal["without", "hour", "room", "move", "later"]
+    kind: Literal["without", "hour", "room", "move", "earlier", "later"]
     slot: Slot
     who: str = ""
     from_: datetime | None = None
@@ -46,7 +47,7 @@ class Way:
 
 def plan_b(plan: Plan, task: Task, count: int) -> tuple[Way, ...]:
     """At most `count` ways of each kind, the one with the best slot first."""
-    kinds: tuple[Callable[[Plan, Task], Iterator[Way]], ...] = (_without, _hours, _room, _moves, _later)
+    kinds: tuple[Callable[[Plan, Task], Iterator[Way]], ...] = (_without, _hours, _room, _moves, _earlier, _later)
     return tuple(way for kind in kinds for way in _best(kind(plan, task), count))
 
 
@@ -150,9 +151,22 @@ def _moves(plan: Plan, task: Task) -> Iterator[Way]:
         yield Way(kind="move", meeting=name, slot=slot_of(plan, *opened), instead=slot_of(plan, *moved))
 
 
+def _earlier(plan: Plan, task: Task) -> Iterator[Way]:
+    earliest = plan.space.problem.meetings[task.number].earliest
+    found = _on_days(plan, task, [day < earliest for day in plan.space.grid.days])
+    last = max((int(day) for place in found for day in np.flatnonzero(place.starts().any(axis=1))), default=-1)
+    only = np.arange(len(plan.space.grid.days))[:, None] == last
+    for rank, held in _first(plan, task, [_only(place, only) for place in found]):
+        yield Way(kind="earlier", slot=slot_of(plan, rank, held))
+
+
 def _later(plan: Plan, task: Task) -> Iterator[Way]:
     latest = plan.space.problem.meetings[task.number].latest
-    days = np.array([day > latest for day in plan.space.grid.days], dtype=np.bool_)[:, None]
-    frame = np.broadcast_to(days, plan.space.grid.shape)
-    for rank, held in _first(plan, task, plan.beside(task, places(plan.space, task, days=frame))):
+    for rank, held in _first(plan, task, _on_days(plan, task, [day > latest for day in plan.space.grid.days])):
         yield Way(kind="later", slot=slot_of(plan, rank, held))
+
+
+def _on_days(plan: Plan, task: Task, days: Sequence[bool]) -> tuple[Place, ...]:
+    """What is open on these days, whatever the meeting's window."""
+    frame = np.broadcast_to(np.array(days, dtype=np.bool_)[:, None], plan.space.grid.shape)
+    return plan.beside(task, places(plan.space, task, days=frame))

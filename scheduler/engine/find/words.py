@@ -12,6 +12,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "hour": "if {who} gave {given}, it could be {when}",
         "room": "with one more room at {site} it could be {when}",
         "move": "if {meeting} moved to {instead}, it could be {when}",
+        "earlier": "before the first day it could be {when}",
         "later": "after the last day it could be {when}",
     },
     "da": {
@@ -19,6 +20,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "hour": "hvis {who} gav {given}, kunne det være {when}",
         "room": "med et lokale mere på {site} kunne det være {when}",
         "move": "hvis {meeting} flyttede til {instead}, kunne det være {when}",
+        "earlier": "før første dag kunne det være {when}",
         "later": "efter sidste dag kunne det være {when}",
     },
 }

@@ -226,6 +226,17 @@ class TestPlanB:
         found = ways(problem(meeting("m", "a"), people=(person("a", FULL),)))["later"]
         assert (found.slot.start, found.slot.days_late, found.slot.cost) == (at("08:00", 1), 1, 10)
 
+    def test_the_nearest_day_before_the_first(self) -> None:
+        wanted = meeting("m", "a", earliest=day(4), latest=day(4))
+        case = problem(meeting("o", "q"), wanted, people=(person("a", busy("08:00", "12:00", 4)),))
+        assert ways(case)["earlier"].slot.start == at("08:00", 3)
+
+    def test_a_predecessor_too_long_before_is_no_hindrance_on_an_earlier_day(self) -> None:
+        wanted = meeting("m", "q", earliest=day(8), latest=day(8), after=(after("a", 1, 4),))
+        found = ways(problem(meeting("a", "p"), wanted), held("a", "08:00", "p"))
+        assert found.keys() == {"earlier"}
+        assert found["earlier"].slot.start == at("08:00", 4)
+
     def test_the_plan_that_was_asked_of_is_as_it_was(self) -> None:
         case = problem(meeting("o", "p", "q", latest=day(1)), meeting("m", "p", minutes=240))
         plan = (held("o", "09:00", "p", "q"),)
@@ -277,4 +288,4 @@ class TestWords:
 
     @pytest.mark.parametrize("language", ["en", "da"])
     def test_every_kind_has_words_in_each_language(self, language: Language) -> None:
-        assert TEXTS[language].keys() == {"without", "hour", "room", "move", "later"}
+        assert TEXTS[language].keys() == {"without", "hour", "room", "move", "earlier", "later"}

@@ -72,6 +72,12 @@ def test_what_is_said_to_open_a_time_does_and_nothing_is_overlooked(case: Proble
     later = replace(wanted, earliest=wanted.latest, latest=case.horizon.to)
     after = [one for one in lawful(changed(case, later), later, others) if one.start.date() > wanted.latest]
     assert any(way.kind == "later" for way in found.plan_b) == bool(after)
+    earlier = replace(wanted, earliest=case.horizon.from_, latest=wanted.earliest)
+    first = min(one.earliest for one in case.meetings)
+    before = [
+        one for one in lawful(changed(case, earlier), earlier, others) if first <= one.start.date() < wanted.earliest
+    ]
+    assert any(way.kind == "earlier" for way in found.plan_b) == bool(before)
     without = {
         name
         for name, absent, fewer in with_one_less(wanted)
@@ -122,6 +128,9 @@ def opens(case: Problem, wanted: Meeting, others: Sequence[PlannedMeeting], way:
             assert way.instead is not None
             rest = [planned(way.instead, one.id) if one.id == way.meeting else one for one in others]
             return not breaches(case, *rest, mine)
+        case "earlier":
+            sooner = replace(wanted, earliest=case.horizon.from_)
+            return mine.start.date() < wanted.earliest and not breaches(changed(case, sooner), *others, mine)
         case "later":
             longer = replace(wanted, latest=case.horizon.to)
             return mine.start.date() > wanted.latest and not breaches(changed(case, longer), *others, mine)
