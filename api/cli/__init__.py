@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import calendars, demo, files, guidance, serving, whatif, why, worker
+from api.cli import calendars, demo, files, guidance, service, serving, whatif, why, worker
 from api.cli.exits import surroundings_told
 
 app = typer.Typer(
@@ -21,6 +21,8 @@ for command in (
     guidance.guidance,
     why.why,
     whatif.whatif,
+    service.plan,
+    service.due,
     demo.demo,
     serving.serve,
     serving.migrate,
