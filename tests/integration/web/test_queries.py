@@ -9,8 +9,12 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from companies.tables import CompanyUser
+from core import clock
 from core.db import Database
-from scheduler.tables import Meeting
+from scheduler.followups.tables import FollowUp
+from scheduler.meetings.tables import AgendaPoint, AgendaSource, MinutesVersion
+from scheduler.planning.tables import Draft, DraftMeeting
+from scheduler.tables import Meeting, MeetingAgreement
 from tests.integration.web import people, sample
 
 
@@ -26,6 +30,33 @@ def more_meetings(session: Session) -> None:
     session.get_one(Meeting, sample.ELSEWHERE).coordinator_id = people.COORDINATOR
 
 
+def more_in_the_draft(session: Session) -> None:
+    draft = Draft(run_id=1, made_at=clock.now(), rows=[])
+    for meeting in (sample.PLANNED, sample.LEFT_OUT):
+        draft.rows.append(DraftMeeting(meeting_id=meeting, sequence=0, obstacles=[{"words": "ingen tid"}]))
+    session.add(draft)
+
+
+def more_to_follow_up(session: Session) -> None:
+    for citizen in (people.PROPOSED, people.AGREED, people.STUCK):
+        day = clock.today()
+        row = {"rule": "fip", "of": day, "number": 7, "earliest": day, "due": day, "latest": day}
+        session.add(FollowUp(citizen_id=citizen, **row))
+    promise = {"what": "Ringer", "user_id": people.COORDINATOR, "by": clock.today()}
+    session.add_all(MeetingAgreement(meeting_id=one, **promise) for one in (sample.PLANNED, sample.LEFT_OUT))
+
+
+def more_on_record(session: Session) -> None:
+    for number in (1, 2, 3):
+        text = f"Udgave {number}"
+        point = {"source": AgendaSource.STAFF, "text": text, "added_by": people.CASEWORKER}
+        version = {"number": number, "text": text, "written_by": people.COORDINATOR, "written_at": clock.now()}
+        promise = {"what": text, "user_id": people.CASEWORKER, "by": clock.today()}
+        session.add(AgendaPoint(meeting_id=sample.PLANNED, **point))
+        session.add(MinutesVersion(meeting_id=sample.PLANNED, **version))
+        session.add(MeetingAgreement(meeting_id=sample.PLANNED, **promise))
+
+
 def engine_of(client: TestClient) -> Engine:
     app = client.app
     assert isinstance(app, FastAPI)
@@ -39,6 +70,8 @@ def engine_of(client: TestClient) -> Engine:
         (people.CONSULTANT, "/borgere", more_citizens),
         (people.EMPLOYER, "/virksomhed", more_companies),
         (people.COORDINATOR, "/moeder", more_meetings),
+        (people.COORDINATOR, "/moeder/opfoelgninger", more_to_follow_up),
+        (people.COORDINATOR, f"/moeder/{sample.PLANNED}", more_on_record),
     ],
 )
 def test_the_number_of_questions_does_not_grow_with_the_rows(
@@ -60,3 +93,20 @@ def test_the_number_of_questions_does_not_grow_with_the_rows(
 
     assert many > few
     assert questions_for_many == questions > 5
+
+
+def test_a_longer_draft_takes_no_more_questions(visit_as: Callable[[int], TestClient], sqlite: Database) -> None:
+    asked: list[str] = []
+    client = visit_as(people.COORDINATOR)
+    with sqlite.transaction() as session:
+        more_in_the_draft(session)
+        session.get_one(Meeting, sample.LEFT_OUT).coordinator_id = people.CASEWORKER
+    event.listen(engine_of(client), "before_cursor_execute", lambda *said: asked.append(said[2]))
+    counts = []
+    for _ in range(2):
+        asked.clear()
+        client.get("/moeder/kladde")
+        counts.append(sum(statement.startswith("SELECT") for statement in asked))
+        with sqlite.transaction() as session:
+            session.get_one(Meeting, sample.LEFT_OUT).coordinator_id = people.COORDINATOR
+    assert counts[0] == counts[1] > 5
