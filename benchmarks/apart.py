@@ -16,17 +16,19 @@ P = TypeVar("P")
 T = TypeVar("T")
 U = TypeVar("U")
 MEGABYTE = 1 << 20
-GRACE = 10.0
-"""Seconds beyond its limit that work gets to end by itself."""
 LONGEST = 3_600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What the work may use: seconds of wall time, and megabytes of address space (0: all there is)."""
+    """What the work may use: seconds of wall time, and megabytes of address space (0: all there is).
+
+    grace: seconds beyond its limit that it gets to end by itself.
+    """
 
     seconds: float = LONGEST
     megabytes: int = 0
+    grace: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def apart(
     there.close()
     try:
         here.recv()
-        found: tuple[U, Spent] | None = here.recv() if here.poll(limit.seconds + GRACE) else None
+        found: tuple[U, Spent] | None = here.recv() if here.poll(limit.seconds + limit.grace) else None
     except EOFError:
         found = None
     process.kill()
