@@ -77,7 +77,8 @@ def held(
 
     The first held of a series settles its first due, so that is the row closed. Ticking off twice changes nothing.
     Raises NotFoundError for what is not there or not this user's, BadInputError for a day that cannot be,
-    ConflictError where the series was held that day already or the row is closed with another day.
+    ConflictError where the series was held that day already, the row is closed with another day, or the case cannot be
+    computed.
     """
     row, known = _mine(session, now, user, follow_up_id)
     if row.held_on is not None:
@@ -92,6 +93,8 @@ def held(
         event.recorded_by = user.id
         session.add(event)
     _ticked(session, now, user, row, "held", on, terms)
+    if row.held_on is None:
+        raise ConflictError("Sagen har en hændelse, som der ikke kan regnes med. Ret eller annullér den først.")
     return row
 
 
@@ -101,11 +104,11 @@ def reopen(session: Session, now: datetime, user: User, follow_up_id: int, terms
     if row.held_on is None:
         raise ConflictError("Opfølgningen er ikke afkrydset.", follow_up=follow_up_id)
     was = row.held_on
+    told = [one for one in known.history if _tells_that_held(one, row, was)]
     if row.number == CLOSING:
         row.held_on = row.held_by = None
-    for event in known.history:
-        if (event.kind, event.rule, event.on) == (EventKind.HELD, row.rule, was) and event.of in (None, row.of):
-            session.delete(event)
+    elif told:
+        session.delete(told[0])
     _ticked(session, now, user, row, "reopened", was, terms)
 
 
@@ -130,9 +133,13 @@ def _as_it_was(row: FollowUp, on: date) -> FollowUp:
 def _check_day(known: Loaded, row: FollowUp, on: date, today: date) -> None:
     if not row.of <= on <= today:
         raise BadInputError([Fault("on", f"skal ligge fra {row.of} til i dag, {today}")])
-    for event in known.history:
-        if (event.kind, event.rule, event.of, event.on) == (EventKind.HELD, row.rule, row.of, on):
-            raise ConflictError("Opfølgningen er allerede registreret som afholdt den dag.", on=on.isoformat())
+    if row.number != CLOSING and any(_tells_that_held(event, row, on) for event in known.history):
+        raise ConflictError("Opfølgningen er allerede registreret som afholdt den dag.", on=on.isoformat())
+
+
+def _tells_that_held(event: CaseEvent, row: FollowUp, on: date) -> bool:
+    """Whether the event tells that something of the row's series was held that day."""
+    return (event.kind, event.rule, event.on) == (EventKind.HELD, row.rule, on) and event.of in (None, row.of)
 
 
 def _ticked(session: Session, now: datetime, user: User, row: FollowUp, action: str, on: date, terms: Terms) -> None:

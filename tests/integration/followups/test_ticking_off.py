@@ -1,15 +1,16 @@
 """A follow-up that was held is ticked off, once, by somebody who may; the next of its series is made."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from citizens.tables import CaseEvent, EventKind
 from core.audit import AuditEntry
 from core.db import Database
 from core.errors import BadInputError, ConflictError, NotFoundError
 from scheduler.followups import service
-from scheduler.followups.cases import Cti, PlanMade
+from scheduler.followups.cases import Cti, Held, PlanMade
 from scheduler.followups.tables import FollowUp
 from tests import build
 from tests.integration.followups.town import Town, noon, praktik, referral
@@ -112,6 +113,57 @@ def test_the_closing_meeting_of_cti_is_ticked_off_for_itself(town: Town) -> None
     assert town.closed("cti") == [(0, date(2027, 5, 18), town.coordinator.id)]
     town.held(date(2027, 5, 19), "cti", number=1)
     assert (0, date(2027, 5, 18), town.coordinator.id) in town.closed("cti")
+
+
+def test_taking_the_closing_meeting_back_leaves_a_contact_of_the_same_day(town: Town) -> None:
+    town.happens(DAY, Cti(start=DAY, months=6))
+    day = date(2027, 5, 18)
+    town.held(day, "cti", number=1)
+    closed = town.held(day, "cti", number=0)
+    with town.database.transaction() as session:
+        service.reopen(session, noon(day), town.coordinator, closed.id)
+    assert town.closed("cti") == [(1, day, town.coordinator.id)]
+
+
+def test_what_was_told_without_its_series_can_be_taken_back(town: Town) -> None:
+    town.happens(DAY, Held(rule="samtale_start", date=DAY))
+    with town.database.transaction() as session:
+        row = session.scalars(select(FollowUp).where(FollowUp.rule == "samtale_start")).one()
+        service.reopen(session, noon(DAY), town.coordinator, row.id)
+    assert [number for number, _ in town.open("samtale_start")] == [1]
+
+
+def test_in_a_case_that_cannot_be_computed_nothing_is_ticked_off(town: Town) -> None:
+    with town.database.transaction() as session:
+        session.add(CaseEvent(citizen_id=town.citizen, kind=EventKind.PLACEMENT, on=DAY, scheme="sommerjob"))
+    with pytest.raises(ConflictError, match="Ret eller annullér"):
+        town.held(date(2026, 12, 7), "samtale_start")
+    assert town.closed("samtale_start") == []
+
+
+@pytest.mark.parametrize(
+    ("instant", "today"),
+    [
+        ("2027-03-27T22:59:00+00:00", "2027-03-27"),
+        ("2027-03-27T23:00:00+00:00", "2027-03-28"),
+        ("2027-03-28T21:59:00+00:00", "2027-03-28"),
+        ("2027-03-28T22:00:00+00:00", "2027-03-29"),
+        ("2027-10-30T21:59:00+00:00", "2027-10-30"),
+        ("2027-10-30T22:00:00+00:00", "2027-10-31"),
+        ("2027-10-31T22:59:00+00:00", "2027-10-31"),
+        ("2027-10-31T23:00:00+00:00", "2027-11-01"),
+    ],
+)
+def test_today_is_the_danish_day_on_both_sides_of_a_change_of_the_clocks(
+    sqlite: Database, instant: str, today: str
+) -> None:
+    town, day = Town(sqlite), date.fromisoformat(today)
+    town.happens(DAY, PlanMade(date=DAY))
+    row = town.rows("plan")[0]
+    with pytest.raises(BadInputError), sqlite.transaction() as session:
+        service.held(session, datetime.fromisoformat(instant), town.coordinator, row.id, day + timedelta(days=1))
+    with sqlite.transaction() as session:
+        assert service.held(session, datetime.fromisoformat(instant), town.coordinator, row.id, day).held_on == day
 
 
 def test_the_closing_meeting_can_be_taken_back(town: Town) -> None:

@@ -51,6 +51,11 @@ class Town:
         with self.database.reading() as session:
             return [(row.number, row.due) for row in _open(session, rule)]
 
+    def rows(self, rule: str) -> list[FollowUp]:
+        """What is open of a rule."""
+        with self.database.reading() as session:
+            return _open(session, rule)
+
     def closed(self, rule: str) -> list[tuple[int, date | None, int | None]]:
         """Number, day and by whom of what was held."""
         with self.database.reading() as session:
