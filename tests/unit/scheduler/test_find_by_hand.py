@@ -39,7 +39,7 @@ def planned(slot: Slot, name: str) -> PlannedMeeting:
 
 
 @given(tiny_problems(), which)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_every_slot_is_found_at_its_least_cost_and_keeps_every_rule(case: Problem, number: int) -> None:
     wanted, others, found = asked(case, number)
     least: dict[datetime, float] = {}
@@ -60,7 +60,7 @@ def test_fewer_slots_are_the_first_of_all(case: Problem, number: int) -> None:
 
 
 @given(tiny_problems(), which)
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_what_is_said_to_open_a_time_does_and_nothing_is_overlooked(case: Problem, number: int) -> None:
     wanted, others, found = asked(case, number)
     assume(not found.slots)

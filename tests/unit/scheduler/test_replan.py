@@ -213,7 +213,7 @@ def moves_alone(found: Replanned) -> float:
 
 
 @given(tiny_problems(), st.sampled_from("abc"), busies())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_plan_leaves_out_and_moves_less(case: Problem, who: str, taken: Busy) -> None:
     case = replace(
         case, weights=Weights(unplanned=1000), meetings=tuple(replace(m, previous=None) for m in case.meetings)
