@@ -144,6 +144,21 @@ def test_what_an_answer_was_found_with_is_handed_on() -> None:
     assert whole.scorer is not None
 
 
+def test_a_problem_that_is_not_solved_to_the_end_gets_nearly_as_good_an_answer_and_always_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = generated(300, 120, 3)
+    optimum = solve(problem).objective
+    monkeypatch.setattr(search, "SMALL", 0)
+
+    first, second = (replace(solve(problem), seconds=0) for _ in range(2))
+
+    assert first == second
+    assert check(problem, first) == []
+    assert first.objective - 1e-6 <= optimum <= first.bound + 1e-6
+    assert first.gap <= 0.001
+
+
 def test_a_problem_too_large_for_exact_masters_is_solved_as_well_by_cooled_ones(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
