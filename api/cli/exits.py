@@ -57,6 +57,8 @@ def surroundings_told() -> Iterator[None]:
         # Commands on files never load the database's library, so it is not imported before something went wrong.
         from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
+        if (about := _about_settings(error)) is not None:
+            _refuse(about)
         if isinstance(error, ArgumentError):
             _refuse("TOVHOLDER_DATABASE_URL er ikke en databaseadresse. Skriv for eksempel sqlite:///var/tovholder.db.")
         if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
@@ -65,6 +67,23 @@ def surroundings_told() -> Iterator[None]:
             f"Databasen kan ikke bruges ({str(error.orig).splitlines()[0]}). Se efter, at TOVHOLDER_DATABASE_URL og "
             "TOVHOLDER_VAR peger på noget, der findes og må skrives i."
         )
+
+
+def _about_settings(error: Exception) -> str | None:
+    """Which environment variable cannot be read, where that is what went wrong."""
+    from pydantic import ValidationError
+    from pydantic_settings import SettingsError
+
+    if isinstance(error, SettingsError):
+        name = str(error).split('"')[1]
+    elif isinstance(error, ValidationError) and error.title == "Settings":
+        first = error.errors()[0]
+        if not first["loc"]:
+            return first["msg"].removeprefix("Value error, ")
+        name = str(first["loc"][0])
+    else:
+        return None
+    return f"TOVHOLDER_{name.upper()} har en værdi, som ikke kan bruges. Hvad den skal være, står i core/settings.py."
 
 
 def _refuse(message: str) -> NoReturn:

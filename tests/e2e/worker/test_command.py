@@ -55,6 +55,8 @@ def test_the_command_works_until_it_is_told_to_stop(sqlite: Database, tmp_path: 
     [
         (False, "{}", "Databasen mangler eller har et ældre skema. Kør: tovholder migrate\n"),
         (True, '{"plan": {"every_months": 3}}', "TOVHOLDER_FOLLOW_UPS.plan.every_months: står i"),
+        (True, "{samtaler", "TOVHOLDER_FOLLOW_UPS har en værdi, som ikke kan bruges."),
+        (True, "[1]", "TOVHOLDER_FOLLOW_UPS har en værdi, som ikke kan bruges."),
     ],
 )
 def test_a_worker_that_cannot_work_says_why_and_ends(
