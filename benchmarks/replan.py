@@ -1,9 +1,8 @@
 """How little moves, and how fast, after a change in a full plan: `python -m benchmarks.replan`.
 
 Ten weeks' absences, five closed days and five rooms cancelled for a week, each by itself. Asserts that the new plan
-keeps every rule, and that it does not beat the proven least of leaving out and moving. `could not
-stay` counts the meetings that could not be at their time whatever else moved; `proven` how many changes are met with
-the least possible.
+keeps every rule, and that it does not beat the proven least of leaving out and moving. `could not stay` counts the
+meetings that could not be at their time whatever else moved; `proven` how many changes are met with the least possible.
 """
 
 import gc
