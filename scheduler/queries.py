@@ -1,16 +1,15 @@
 """What is asked of meetings and planning runs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from core.runs import RunState
-from scheduler.tables import Meeting, MeetingState, Participant, PlanningRun, Room, Site
+from scheduler.tables import Meeting, MeetingState, PlanningRun, Room, Site
 
 UNPLANNED = (MeetingState.REQUESTED,)
-STANDING = (MeetingState.PLANNED, MeetingState.INVITED)
 WHOLE = (selectinload(Meeting.participants), selectinload(Meeting.agreements))
 
 
@@ -35,12 +34,6 @@ def meeting(session: Session, meeting_id: int) -> Meeting | None:
     """One meeting with its participants and agreements."""
     chosen = select(Meeting).where(Meeting.id == meeting_id)
     return session.scalars(chosen.options(*WHOLE)).one_or_none()
-
-
-def meetings_locked(session: Session, ids: Iterable[int]) -> Sequence[Meeting]:
-    """These meetings with their participants, locked until the transaction ends."""
-    chosen = select(Meeting).where(Meeting.id.in_(ids)).order_by(Meeting.id).with_for_update()
-    return session.scalars(chosen.options(selectinload(Meeting.participants))).all()
 
 
 def coordinator_meetings(session: Session, coordinator_id: int, first: datetime, last: datetime) -> Sequence[Meeting]:
@@ -75,15 +68,3 @@ def houses(session: Session) -> Sequence[Site]:
 def rooms(session: Session) -> Sequence[Room]:
     """Every room."""
     return session.scalars(select(Room).order_by(Room.id)).all()
-
-
-def meetings_of(session: Session, user_id: int, first: datetime, last: datetime) -> Sequence[Meeting]:
-    """The meetings a user is to attend that start from `first` to before `last`."""
-    chosen = (
-        select(Meeting)
-        .join(Participant)
-        .where(
-            Participant.user_id == user_id, Participant.attends, Meeting.starts_at >= first, Meeting.starts_at < last
-        )
-    )
-    return session.scalars(chosen.order_by(Meeting.starts_at, Meeting.id).options(*WHOLE)).all()
