@@ -32,9 +32,20 @@ MANY = 1_000_000
 PER_ROUND, PAIRS_PER_ROUND = 6, 6
 """How many columns may join for each citizen in a round, and of how many pairs the best column."""
 ALL = 10**9
-SMALL = 5_000
-"""Lawful pairs up to which every master is solved exactly; columns up to which the last one is."""
-COOLING = ((0.07, 10), (0.045, 20), (0.03, 100), (0.015, ALL), (0.007, ALL), (0.003, ALL), (0.0015, ALL), (0.0007, ALL))
+SMALL, MIDDLING = 5_000, 20_000
+"""Lawful pairs up to which masters are solved exactly, and up to which cooling ends at the lowest temperature; columns
+up to which, in the end, a vertex is found."""
+Cooling = Sequence[tuple[float, int]]
+COOLING: Cooling = (
+    (0.07, 10),
+    (0.045, 40),
+    (0.03, 200),
+    (0.015, 200),
+    (0.007, ALL),
+    (0.003, ALL),
+    (0.0015, ALL),
+    (0.0007, ALL),
+)
 """Temperatures, and how many pairs of each citizen, on the average, are asked there: early prices want but a sample.
 Temperatures are parts of the worth of a place: what a citizen earns at best, on the average. So are the next ones."""
 NEARLY_RIGHT = 0.005
@@ -42,6 +53,8 @@ NEARLY_RIGHT = 0.005
 NEAR, FAR_OFF = 0.005, 0.25
 """How far below their citizen's best columns may join a cooled master, and take part in the end; how far below they
 leave it."""
+LEAVING = 0.02
+"""The temperature below which no column leaves: prices that are held up by far ones would fall and call them back."""
 PREFERENCE = 0.0015
 """In the end each column is worth a little less, by no more than this and by its own amount: many columns of a citizen
 are equally good, and so one of them is preferred."""
@@ -60,8 +73,9 @@ GOLDEN = (5**0.5 - 1) / 2
 class Relaxation:
     """A solved master, its prices, the bound they prove, and each citizen's highest reduced gain at them (`level`).
 
-    `temperature`: how softly the citizens chose, 0 where they did not. `master`: the columns that the prices were found
-    with, where `columns` are but those of them that are left in the end.
+    `missing`: by how much columns that the master lacked raise the bound. `temperature`: how softly the citizens chose,
+    0 where they did not. `master`: the columns that the prices were found with, where `columns` are but those of them
+    that are left in the end.
     """
 
     columns: Columns
@@ -70,13 +84,14 @@ class Relaxation:
     prices: Prices
     bound: float
     level: Floats
+    missing: float = 0.0
     temperature: float = 0.0
     master: Columns | None = None
 
     @property
     def error(self) -> float:
-        """How far the bound lies above the master's value, relatively."""
-        return (self.bound - self.solution.objective) / max(abs(self.bound), TINY)
+        """How far the bound lies from the master's value or that of its columns alone, relatively."""
+        return max(abs(self.bound - self.solution.objective), self.missing) / max(abs(self.bound), TINY)
 
 
 def relax(ready: Prepared, options: Options, watch: Watch) -> Relaxation | None:
@@ -84,6 +99,8 @@ def relax(ready: Prepared, options: Options, watch: Watch) -> Relaxation | None:
     master = _first_columns(ready)
     if len(ready.pairs) <= SMALL:
         return _exact(ready, master, options, watch)
+    if len(ready.pairs) <= MIDDLING:
+        options = replace(options, gap=0.0)
     return _cooled(ready, master, Prices.zero(ready.setting), COOLING, options, watch)
 
 
@@ -104,12 +121,7 @@ def refine(ready: Prepared, relaxed: Relaxation, options: Options, watch: Watch)
 
 
 def _cooled(
-    ready: Prepared,
-    master: Columns,
-    prices: Prices,
-    cooling: Sequence[tuple[float, int]],
-    options: Options,
-    watch: Watch,
+    ready: Prepared, master: Columns, prices: Prices, cooling: Cooling, options: Options, watch: Watch
 ) -> Relaxation | None:
     """The best relaxation met while the temperature falls, its columns nearly whole."""
     best: tuple[Relaxation, Priced] | None = None
@@ -127,10 +139,10 @@ def _cooled(
             options.progress("relaxation", None, best[0].bound + ready.base, None)
             if now.error <= CLOSE * options.gap:
                 break
-        master, prices = _renewed(now, found, FAR_OFF * unit), now.prices
+        master, prices = _renewed(now, found, FAR_OFF * unit if part > LEAVING else np.inf), now.prices
     if best is None or np.isinf(best[0].bound):
         return None
-    return _nearly_whole(ready, *best, unit, watch)
+    return _nearly_whole(ready, *best, watch)
 
 
 def _exact(ready: Prepared, master: Columns, options: Options, watch: Watch) -> Relaxation | None:
@@ -144,7 +156,7 @@ def _exact(ready: Prepared, master: Columns, options: Options, watch: Watch) -> 
         now, found = _evaluated(ready, whole, solution, NUMERICAL)
         best = now if best is None or now.bound < best.bound else best
         options.progress("relaxation", None, best.bound + ready.base, None)
-        if best.error <= CLOSE * options.gap or not len(found.columns):
+        if not len(found.columns):
             return best
         master = master.beside(found.columns.take(_foremost(found.columns.citizen, found.reduced, PER_ROUND)))
     return best
@@ -161,9 +173,9 @@ def _evaluated(
     reduced = reduced_gains(ready.setting, prices, whole.columns)
     level = best_by_citizen(whole.columns.citizen, reduced, np.zeros(len(prices.citizen))) + max(above, 0.0)
     found = priced(ready.setting, ready.pairs, prices, level + min(above, 0.0), every)
-    level = best_by_citizen(found.columns.citizen, found.reduced, level)
+    before, level = level, best_by_citizen(found.columns.citizen, found.reduced, level)
     proven = bound(ready.setting, prices, level) if every == 1 else np.inf
-    return Relaxation(whole.columns, reduced, solution, prices, proven, level), found
+    return Relaxation(whole.columns, reduced, solution, prices, proven, level, float((level - before).sum())), found
 
 
 def _renewed(now: Relaxation, found: Priced, far_off: float) -> Columns:
@@ -182,8 +194,9 @@ def _joining(found: Priced) -> Ints:
     return np.union1d(pairs, _foremost(found.columns.citizen, found.reduced, PER_ROUND))
 
 
-def _nearly_whole(ready: Prepared, relaxed: Relaxation, found: Priced, unit: float, watch: Watch) -> Relaxation:
+def _nearly_whole(ready: Prepared, relaxed: Relaxation, found: Priced, watch: Watch) -> Relaxation:
     """The relaxation over the columns near their citizen's price alone, and these nearly whole."""
+    unit = _worth_of_a_place(ready)
     close = found.reduced > relaxed.level[found.columns.citizen] - NEAR * unit
     near = Priced(found.columns.take(close), found.reduced[close])
     preference = PREFERENCE * unit * (np.arange(len(near.columns)) * GOLDEN % 1)

@@ -48,6 +48,7 @@ def cooled(ready: Prepared) -> Relaxation:
 def _cooled(ready: Prepared, options: Options) -> Relaxation:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(relaxation, "SMALL", 100)
+        patch.setattr(relaxation, "MIDDLING", 100)
         found = relax(ready, options, Watch(options))
     assert found is not None
     return found
