@@ -27,17 +27,17 @@ class Holders:
     def __init__(self, case: Instance, result: Result) -> None:
         self._case = case
         self._counting = {SCHEMES[s] for s in np.flatnonzero(case.lawful.counts)}
-        self._by_capacity: defaultdict[str, list[Placement]] = defaultdict(list)
+        self._by_capacity: defaultdict[str, list[tuple[Holder, int, int]]] = defaultdict(list)
         for one in sorted(result.placements, key=lambda one: (one.value, one.citizen)):
+            stay = Holder(citizen=one.citizen, value=one.value), one.start.toordinal(), one.end.toordinal()
             for name in self._taken(one):
-                self._by_capacity[name].append(one)
+                self._by_capacity[name].append(stay)
 
-    def of(self, capacity: str, first: int, end: int) -> list[Placement]:
+    def of(self, capacity: str, first: int, end: int) -> list[Holder]:
         """Those who hold the capacity on some of the days [first, end); seats and staff are held whenever it is."""
+        always = capacity.partition(":")[0] not in OVER_TIME
         found = self._by_capacity.get(capacity, [])
-        if capacity.partition(":")[0] in OVER_TIME:
-            return [one for one in found if one.start.toordinal() < end and first < one.end.toordinal()]
-        return found
+        return [holder for holder, start, stop in found if always or (start < end and first < stop)]
 
     def _taken(self, one: Placement) -> Iterator[str]:
         citizen = self._case.problem.citizens[self._case.citizen_index[one.citizen]]
@@ -64,7 +64,7 @@ def losses(open_: Ways, values: Floats, holders: Holders) -> dict[int, tuple[Los
         for name in names:
             if len(found[row]) < LOST_TO and name not in found[row]:
                 held = holders.of(name, first, end)
-                named = tuple(Holder(citizen=one.citizen, value=one.value) for one in held[:HOLDERS])
+                named = tuple(held[:HOLDERS])
                 found[row][name] = Loss(on=name, opening=opening, value=value, holders=named, held=len(held))
     return {row: tuple(them.values()) for row, them in found.items()}
 

@@ -4,7 +4,8 @@ Two kinds of openings are weighed together: those that only lack room, and those
 change named is enough: the pair is then lawful, and there is room for it beside all other placements of the answer.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -52,10 +53,13 @@ class Ways:
         size = np.where(gaps.can_open, own + _capacity(lacking), np.inf)
         return cls(row, pairs, worth.scores(pairs), size, lacking, gaps)
 
-    def changes(self, n: int) -> tuple[Change, ...]:
-        """What way `n` would take."""
-        own = self.gaps.changes(n) if self.gaps else ()
-        return (*own, *(Change(name, name, float(more[n])) for name, more in self.lacking.items() if more[n]))
+    def changes(self, which: Ints) -> Iterator[tuple[Change, ...]]:
+        """What each of these ways would take."""
+        lacking = zip(*(more[which].tolist() for more in self.lacking.values()), strict=True)
+        for n, numbers in zip(which.tolist(), lacking, strict=True):
+            own = self.gaps.changes(n) if self.gaps else ()
+            more = zip(self.lacking, numbers, strict=True)
+            yield *own, *(Change(name, name, float(number)) for name, number in more if number)
 
 
 def _capacity(lacking: dict[str, Ints]) -> Floats:
@@ -70,10 +74,12 @@ def nearest(parts: Iterable[Ways], count: int = NEAREST) -> dict[int, list[tuple
     n = np.concatenate([np.arange(len(one.row)) for one in ways])
     row, size, score = (np.concatenate([getattr(one, name) for one in ways]) for name in ("row", "size", "score"))
     opening = np.concatenate([one.pairs.opening for one in ways])
-    order = np.lexsort((opening, -score, np.floor(size / ALIKE), row))
-    order = order[np.isfinite(size[order])]
-    place = np.arange(len(order)) - np.searchsorted(row[order], row[order])
-    found: dict[int, list[tuple[int, tuple[Change, ...]]]] = {}
-    for i in order[place < count]:
-        found.setdefault(int(row[i]), []).append((int(opening[i]), ways[part[i]].changes(int(n[i]))))
+    possible = np.flatnonzero(np.isfinite(size))
+    keys = opening, -score, np.floor(size / ALIKE), row
+    order = possible[np.lexsort([key[possible] for key in keys])]
+    chosen = order[np.arange(len(order)) - np.searchsorted(row[order], row[order]) < count]
+    told = [one.changes(n[chosen[part[chosen] == number]]) for number, one in enumerate(ways)]
+    found: defaultdict[int, list[tuple[int, tuple[Change, ...]]]] = defaultdict(list)
+    for r, o, p in zip(row[chosen].tolist(), opening[chosen].tolist(), part[chosen].tolist(), strict=True):
+        found[r].append((o, next(told[p])))
     return found

@@ -20,6 +20,8 @@ from matcher.engine.why.remaining import Remaining
 from matcher.engine.why.someday import Possible, fewest_more
 
 RUNNERS_UP = 3
+LACKING = ("seats", "quota", "mentor", "least", "left")
+"""What there can be no room in: the last is the group that the citizen would leave too small."""
 
 
 def runners_up(
@@ -33,14 +35,15 @@ def runners_up(
     which = _foremost(ready, own, count)
     with_room, lacking = _asked(ready, own, left, which)
     gain = np.where(np.isfinite(with_room), with_room, ready.pairs.gain[which])
-    citizens, openings = ready.pairs.citizen[which], ready.pairs.opening[which]
+    citizens, openings = ready.pairs.citizen[which].astype(np.int64), ready.pairs.opening[which].astype(np.int64)
     value = gain - case.problem.change_cost * (case.citizens.previous[citizens] >= 0)
+    order = np.lexsort((openings, -value, citizens))
+    which, citizens, openings, value = which[order], citizens[order], openings[order], value[order]
+    names = _named(case, {kind: more[order] for kind, more in lacking.items()}, openings, own[citizens])
+    rows = citizens, openings, ready.pairs.score[which], value
     found: defaultdict[int, list[RunnerUp]] = defaultdict(list)
-    for n in np.lexsort((openings, -value, citizens)):
-        citizen, opening = int(citizens[n]), int(openings[n])
-        lacks = tuple(_named(case, lacking, n, opening, int(own[citizen])))
-        score = float(ready.pairs.score[which[n]])
-        one = RunnerUp(opening=case.problem.openings[opening].id, score=score, value=float(value[n]), lacks=lacks)
+    for lacks, citizen, opening, score, worth in zip(names, *(row.tolist() for row in rows), strict=True):
+        one = RunnerUp(opening=case.problem.openings[opening].id, score=score, value=worth, lacks=lacks)
         found[citizen].append(one)
     return {case.problem.citizens[c].id: tuple(found[c]) for c in np.flatnonzero(own >= 0).tolist()}
 
@@ -108,10 +111,18 @@ def _first_of_each(unit: Ints) -> Bools:
     return mask
 
 
-def _named(case: Instance, lacking: dict[str, Ints], n: int, opening: int, own: int) -> Iterator[str]:
-    """What pair `n` lacks, as prices name it. A group that would be left too small is that of the own opening."""
-    place, kept = case.problem.openings[opening], case.problem.openings[own]
-    owners = {"seats": place.id, "quota": place.unit, "mentor": place.unit, "least": place.id, "left": kept.id}
-    for kind, owner in owners.items():
-        if lacking[kind][n]:
-            yield f"{'least' if kind == 'left' else kind}:{owner}"
+def _named(case: Instance, lacking: dict[str, Ints], openings: Ints, own: Ints) -> list[tuple[str, ...]]:
+    """What each pair lacks, as prices name it. A group that would be left too small is that of the own opening."""
+    named = []
+    lists = (openings.tolist(), own.tolist(), *(lacking[kind].tolist() for kind in LACKING))
+    for opening, here, *lacks in zip(*lists, strict=True):
+        place, kept = case.problem.openings[opening], case.problem.openings[here]
+        names = (
+            f"seats:{place.id}",
+            f"quota:{place.unit}",
+            f"mentor:{place.unit}",
+            f"least:{place.id}",
+            f"least:{kept.id}",
+        )
+        named.append(tuple(name for name, more in zip(names, lacks, strict=True) if more))
+    return named
