@@ -21,12 +21,11 @@ CALM = 0.03
 
 @dataclass(frozen=True, slots=True)
 class LinearSolution:
-    """Value of each column, price of each row (never negative), the objective, how far elastic rows are broken."""
+    """Value of each column, price of each row (never negative), and what the columns gain together."""
 
     x: Floats
     price: Floats
     objective: float
-    shortfall: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +81,8 @@ def solve_lp(model: Model, seconds: float) -> LinearSolution | None:
     solver.solve(builder)
     if solver.status() != SolveStatus.OPTIMAL:
         return None
-    x = np.clip(solver.variable_values(), 0, None)
-    shortfall = float(x[model.matrix.shape[1] :].sum())
-    objective = float(program.gain[:size] @ x[:size])
-    return LinearSolution(x[:size], np.maximum(solver.dual_values(), 0), objective, shortfall)
+    x = np.clip(solver.variable_values()[:size], 0, None)
+    return LinearSolution(x, np.maximum(solver.dual_values(), 0), float(model.columns.gain @ x))
 
 
 def improved(model: Model, start: LinearSolution, iterations: int, seconds: float) -> LinearSolution:
