@@ -8,7 +8,6 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
-from accounts.tables import Role, User
 from core import clock
 from core.audit import AuditEntry
 from core.db import Database
@@ -156,15 +155,16 @@ def test_a_notice_says_who_was_taken_out(tove: TestClient, sqlite: Database) -> 
     assert "Søren Sagsbehandler er taget ud af mødet" in tove.get(PAGE).text
 
 
-def test_whoever_chairs_sees_the_page_of_another_coordinators_meeting(visit_as: VisitAs, sqlite: Database) -> None:
-    tove = visit_as(people.COORDINATOR)
+def test_whoever_chairs_sees_the_page_of_another_coordinators_meeting(tove: TestClient, sqlite: Database) -> None:
     with sqlite.transaction() as session:
         meeting = session.get_one(Meeting, sample.ELSEWHERE)
         meeting.chair_id, meeting.citizen_id = people.COORDINATOR, None
-        session.get_one(User, people.CASEWORKER).role = Role.COORDINATOR
 
-    assert "Mødeleder" not in tove.get(f"/moeder/{sample.PLANNED}?gemt=ukendt").text.partition("<h2")[0]
     assert tove.get(f"/moeder/{sample.ELSEWHERE}").status_code == 200
+
+
+def test_an_address_cannot_make_the_page_say_just_anything(tove: TestClient) -> None:
+    assert 'role="status"' not in tove.get(f"{PAGE}?gemt=alt").text
 
 
 @pytest.mark.parametrize("state", [MeetingState.HELD, MeetingState.CANCELLED, MeetingState.NO_SHOW])
