@@ -72,9 +72,9 @@ def one_cp_sat(problem: Problem, seconds: float) -> Outcome:
     solver.parameters.relative_gap_limit = 0.001
     status = solver.solve(solver_model)
     base = ready.base
-    solved = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    objective = base + solver.objective_value / MILLION if solved else np.nan
-    return Outcome(objective, base + solver.best_objective_bound / MILLION)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Outcome(np.nan, np.inf)
+    return Outcome(base + solver.objective_value / MILLION, base + solver.best_objective_bound / MILLION)
 
 
 def greedy(problem: Problem) -> Outcome:
