@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from citizens.service import look_through
 from citizens.tables import Citizen
 from core.clock import local_day
+from core.errors import BadInputError, Fault
 from scheduler import queries as meetings
 from scheduler.meetings.life import Place, place_of
 from scheduler.meetings.states import OPEN
@@ -78,6 +79,8 @@ def publish(
     """Publish the chosen meetings of the draft, or all of the coordinator's. Sent twice, it publishes once."""
     mine = {row.meeting_id for row in queries.rows_run_by(visit.session, draft_id, visit.person.id)}
     wanted = mine if which == "all" else mine & set(meeting or ())
+    if not wanted:
+        raise BadInputError([Fault("meeting", "vælg mindst ét møde, der skal udsendes")])
     done = publishing.publish(visit.session, visit.now, visit.person, draft_id, wanted)
     if done.conflicts:
         return _page(visit, queries.draft(visit.session, draft_id), done.conflicts)

@@ -94,6 +94,13 @@ def test_the_chosen_are_published_and_the_others_stay(drafted: int, tove: TestCl
         assert session.get_one(Meeting, sample.LEFT_OUT).sequence == 1
 
 
+def test_where_nothing_is_chosen_nothing_is_said_to_be_published(drafted: int, tove: TestClient) -> None:
+    answer = tove.post("/moeder/kladde/1/udsend", data={"which": "chosen"})
+
+    assert answer.status_code == 422
+    assert "Møde: vælg mindst ét møde, der skal udsendes" in answer.text
+
+
 def test_all_are_published_and_one_loses_its_time(drafted: int, tove: TestClient, sqlite: Database) -> None:
     tove.post("/moeder/kladde/1/udsend", data={"which": "all"})
 
