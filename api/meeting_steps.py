@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import Field
 
 from api.deps import Now, Staff, Today, Transaction
@@ -55,9 +55,9 @@ def changes(session: Transaction, user: Staff, now: Now, meeting_id: PathId) -> 
 
 
 @router.post("/hold", responses=example(200, MEETING | {"state": "held"}))
-def hold(session: Transaction, user: Staff, now: Now, meeting_id: PathId) -> MeetingShown:
-    """The meeting was held. Twice is once; before its time it is refused."""
-    return shown(session, life.hold(session, now, user, meeting_id))
+def hold(session: Transaction, user: Staff, now: Now, meeting_id: PathId, request: Request) -> MeetingShown:
+    """The meeting was held; the follow-up it was for is ticked off. Twice is once; before its time it is refused."""
+    return shown(session, life.hold(session, now, user, meeting_id, request.app.state.terms))
 
 
 @router.post("/cancel", responses=example(200, MEETING | {"state": "cancelled"}), openapi_extra=body(BECAUSE))

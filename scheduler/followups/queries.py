@@ -42,6 +42,17 @@ def follow_up(session: Session, follow_up_id: int) -> FollowUp | None:
     return session.get(FollowUp, follow_up_id, populate_existing=True)
 
 
+def first_open(session: Session, citizen_id: int, rules: Collection[str], day: date) -> FollowUp | None:
+    """The citizen's first open follow-up under one of these rules that could be held on `day`."""
+    chosen = select(FollowUp).where(
+        FollowUp.citizen_id == citizen_id,
+        FollowUp.rule.in_(rules),
+        FollowUp.held_on.is_(None),
+        FollowUp.earliest <= day,
+    )
+    return session.scalars(chosen.order_by(FollowUp.due, FollowUp.id).limit(1)).one_or_none()
+
+
 def count_due(session: Session, first: date, last: date) -> int:
     """How many open follow-ups fall due from `first` to `last`, both included."""
     return _count(session, FollowUp.due.between(first, last))

@@ -6,6 +6,8 @@ Lengths and windows are the municipality's defaults. Sources: the project's glos
 from dataclasses import dataclass
 from enum import StrEnum
 
+from law.followups import RuleCode
+
 
 class Part(StrEnum):
     """A part in a meeting, filled by somebody of the case: the citizen, the family, or a member of staff."""
@@ -48,6 +50,8 @@ class MeetingKind:
     chair: Part = Part.COORDINATOR
     where: Where = Where.HOUSE
     agenda: tuple[str, ...]
+    settles: tuple[RuleCode, ...] = ()
+    """The follow-ups that such a meeting settles when it is held."""
 
 
 SINCE = "Hvad er sket siden sidst"
@@ -103,6 +107,7 @@ KINDS = {
             required=(Part.CITIZEN, Part.COORDINATOR, Part.CASEWORKER),
             optional=(Part.ACTORS,),
             agenda=(CITIZENS_POINTS, SINCE, "Planens mål", AGREE),
+            settles=("tvaerfaglig",),
         ),
         MeetingKind(
             code="jobmatch_moede",
@@ -126,6 +131,7 @@ KINDS = {
             chair=Part.CONSULTANT,
             where=Where.WORKPLACE,
             agenda=("Hvordan går det på arbejdspladsen", "Opgaver, timer og hensyn", FURTHER, AGREE),
+            settles=("praktik", "stoettet", "aftercare"),
         ),
         MeetingKind(
             code="samtale",
@@ -137,6 +143,7 @@ KINDS = {
             optional=(Part.SUPPORT_WORKER,),
             chair=Part.CASEWORKER,
             agenda=(CITIZENS_POINTS, SINCE, "Job, uddannelse og tilbud", AGREE),
+            settles=("samtale_start", "samtaler"),
         ),
         MeetingKind(
             code="afsluttende_moede",

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from accounts.tables import User
 from core.errors import BadInputError, ConflictError, Fault
+from scheduler.followups.terms import THE_DEFAULTS, Terms
 from scheduler.meetings import agenda, bookings, messages, queries
 from scheduler.meetings.history import take_step
 from scheduler.meetings.messages import Person, Settled
+from scheduler.meetings.settling import settle_follow_up
 from scheduler.meetings.states import PUBLISHED, REACHED, Action
 from scheduler.tables import Meeting
 
@@ -78,12 +80,15 @@ def cancel(session: Session, now: datetime, user: User, meeting_id: int, why: st
     return meeting
 
 
-def hold(session: Session, now: datetime, user: User, meeting_id: int) -> Meeting:
-    """Confirm that the meeting was held: its agenda stands as it was. Twice is once.
+def hold(session: Session, now: datetime, user: User, meeting_id: int, terms: Terms = THE_DEFAULTS) -> Meeting:
+    """Confirm that the meeting was held: its agenda stands as it was, and its follow-up is settled. Twice is once.
 
     Raises NotFoundError, ConflictError where it has not begun or did not take place.
     """
-    return _finish(session, now, user, meeting_id, Action.HOLD, "")
+    meeting = queries.lock_run_by(session, user, meeting_id)
+    if _finish(session, now, user, meeting, Action.HOLD, ""):
+        settle_follow_up(session, now, user, meeting, terms)
+    return meeting
 
 
 def no_show(session: Session, now: datetime, user: User, meeting_id: int, why: str) -> Meeting:
@@ -91,13 +96,15 @@ def no_show(session: Session, now: datetime, user: User, meeting_id: int, why: s
 
     Raises NotFoundError, BadInputError without a reason, ConflictError where it has not begun.
     """
-    return _finish(session, now, user, meeting_id, Action.NO_SHOW, why)
-
-
-def _finish(session: Session, now: datetime, user: User, meeting_id: int, action: Action, why: str) -> Meeting:
     meeting = queries.lock_run_by(session, user, meeting_id)
+    _finish(session, now, user, meeting, Action.NO_SHOW, why)
+    return meeting
+
+
+def _finish(session: Session, now: datetime, user: User, meeting: Meeting, action: Action, why: str) -> bool:
+    """End the meeting; False where it has ended so already."""
     if meeting.state == REACHED[action]:
-        return meeting
+        return False
     if meeting.starts_at is not None and meeting.starts_at > now:
         raise ConflictError("Mødet er ikke begyndt endnu. Aflys det, hvis det ikke skal holdes.", meeting=meeting.id)
     if action is Action.NO_SHOW:
@@ -106,7 +113,7 @@ def _finish(session: Session, now: datetime, user: User, meeting_id: int, action
     else:
         agenda.keep(session, meeting)
     take_step(session, now, user.id, meeting, action, why)
-    return meeting
+    return True
 
 
 def drop(session: Session, now: datetime, meeting: Meeting, people: Collection[Person]) -> None:

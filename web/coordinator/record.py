@@ -20,7 +20,7 @@ Key = Annotated[str, Form(min_length=16, max_length=64)]
 @router.post("/moeder/{meeting_id:int}/holdt")
 def hold(visit: Coordinator, meeting_id: PathId) -> RedirectResponse:
     """The meeting was held."""
-    life.hold(visit.session, visit.now, visit.person, meeting_id)
+    life.hold(visit.session, visit.now, visit.person, meeting_id, visit.request.app.state.terms)
     return back(f"/moeder/{meeting_id}", "held")
 
 

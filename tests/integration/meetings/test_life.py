@@ -1,15 +1,18 @@
 """What becomes of a meeting: each step with who and why, free time where it falls away, and people told."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from accounts.tables import Role
-from citizens.tables import Citizen
+from citizens.tables import CaseEvent, Citizen, EventKind
 from core.audit import AuditEntry
 from core.db import Database
 from core.errors import BadInputError, ConflictError, NotFoundError
+from scheduler.followups.rows import refresh
+from scheduler.followups.tables import FollowUp
 from scheduler.meetings import life, queries
 from scheduler.meetings.sending import sent
 from scheduler.tables import MeetingState
@@ -145,3 +148,42 @@ def test_the_coordinators_substitute_runs_it_too(database: Database, town: Town)
         session.get_one(Citizen, town.citizen).substitute_id = substitute.id
         life.cancel(session, NOW, substitute, meeting_id, "Kollegaen er syg")
     assert town.meeting(meeting_id).state == MeetingState.CANCELLED
+
+
+def referred(town: Town) -> None:
+    """The citizen's first talk is due."""
+    with town.database.transaction() as session:
+        session.add(CaseEvent(citizen_id=town.citizen, kind=EventKind.REFERRAL, on=date(2026, 11, 18)))
+        session.flush()
+        refresh(session, date(2026, 11, 20), citizens=[town.citizen])
+
+
+def ticked(town: Town) -> list[tuple[str, date | None, int | None]]:
+    with town.database.reading() as session:
+        held = select(FollowUp).where(FollowUp.held_on.is_not(None)).order_by(FollowUp.id)
+        return [(one.rule, one.held_on, one.held_by) for one in session.scalars(held)]
+
+
+def test_a_talk_that_is_held_settles_the_follow_up_it_was_for_once(database: Database, town: Town) -> None:
+    referred(town)
+    meeting_id = town.published(wall(1, 9), kind="samtale")
+    for _ in range(2):
+        with database.transaction() as session:
+            life.hold(session, at(1, 10), town.user(session), meeting_id)
+    assert ticked(town) == [("samtale_start", date(2026, 12, 1), town.coordinator)]
+
+
+def test_a_meeting_of_another_kind_settles_nothing(database: Database, town: Town) -> None:
+    referred(town)
+    meeting_id = town.published(wall(1, 9), kind="udviklingsgruppe")
+    with database.transaction() as session:
+        life.hold(session, at(1, 10), town.user(session), meeting_id)
+    assert ticked(town) == []
+
+
+def test_a_talk_that_nobody_came_to_settles_nothing(database: Database, town: Town) -> None:
+    referred(town)
+    meeting_id = town.published(wall(1, 9), kind="samtale")
+    with database.transaction() as session:
+        life.no_show(session, at(1, 10), town.user(session), meeting_id, "Ingen kom")
+    assert ticked(town) == []

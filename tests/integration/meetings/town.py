@@ -114,9 +114,16 @@ class Town:
         with self.database.transaction() as session:
             return publishing.publish(session, now, self.user(session), draft, chosen)
 
-    def published(self, start: datetime, *more: Invitee, room: int | None = None, citizen: int | None = None) -> int:
+    def published(
+        self,
+        start: datetime,
+        *more: Invitee,
+        room: int | None = None,
+        citizen: int | None = None,
+        kind: str = "samtale",
+    ) -> int:
         """A meeting in the published plan; whoever else is asked is there."""
-        meeting = self.request(citizen, *more)
+        meeting = self.request(citizen, *more, kind=kind)
         users = [one.user_id for one in more if one.user_id is not None]
         done = self.publish(self.draft(self.planned(meeting, start, room, users, citizen or 0)))
         assert done.conflicts == ()
