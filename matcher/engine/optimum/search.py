@@ -36,10 +36,12 @@ ROUNDING_MARGINS = (0.015, 0.05)
 MIDDLING = 20_000
 """Lawful pairs up to which an answer that is good enough is made better still, to the gap `FINE`."""
 FINE = 1e-4
-DEEPER = ((0.02, 0.5), (0.06, 0.5), (0.15, 4.0), (0.5, 20.0))
+DEEPER = ((0.03, 0.4), (0.06, 1.0), (0.15, 4.0), (0.5, 20.0))
 """How far below its citizen's best a column may be to take part, and how long CP-SAT may work on these."""
-QUICK = 1.0
+QUICK = 0.5
+"""So much of that work is done even where the gap is good enough."""
 NARROW = 0.03
+"""How far below their best the columns are along which the citizens near a loss are found."""
 AROUND = ((60, 0.3), (250, 0.1))
 """How many citizens are set free around what is lost, and how far below their best their columns may be."""
 SOURCES = 30
