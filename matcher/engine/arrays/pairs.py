@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from matcher.engine.arrays.candidates import Candidates
 from matcher.engine.arrays.instance import EARTH_KM, Bools, Floats, Instance, Ints
+from matcher.engine.arrays.threads import one_thread
 from matcher.engine.rules import PAIR_RULES
 
 Small = NDArray[np.float32]
@@ -57,7 +58,9 @@ def _all_pairs(instance: Instance, left_out: Bools) -> Iterator[Candidates]:
     size = max(1, BLOCK // max(1, width))
     for part in range(0, len(people), size):
         who = people[part : part + size]
-        row, opening = np.divmod(np.flatnonzero(citizens[who] @ openings <= 0), max(1, width))
+        with one_thread():
+            lacking = citizens[who] @ openings
+        row, opening = np.divmod(np.flatnonzero(lacking <= 0), max(1, width))
         yield Candidates(instance, who[row], opening)
 
 

@@ -9,14 +9,13 @@ the shares to a solution of it (Nesterov, Smooth minimization of non-smooth func
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from scipy.optimize import Bounds, minimize
 from scipy.sparse import csr_array
-from threadpoolctl import ThreadpoolController
 
 from matcher.engine.arrays.instance import Floats, Ints
+from matcher.engine.arrays.threads import one_thread
 from matcher.engine.optimum.lp import LinearSolution, broken_rows, worst_price
 from matcher.engine.optimum.model import Model
 
@@ -90,7 +89,7 @@ def ascend(model: Model, start: Floats, temperature: float, steps: int) -> Linea
     start: prices of all rows to begin at; those of the citizens are not used. steps: how many at most.
     """
     choices, citizens = Choices.of(model), len(model.parts[0].on)
-    with _libraries().limit(limits=1, user_api="blas"):
+    with one_thread():
         found = minimize(
             choices.smooth,
             np.minimum(start[citizens:], choices.highest),
@@ -101,13 +100,6 @@ def ascend(model: Model, start: Floats, temperature: float, steps: int) -> Linea
             options={"maxiter": steps, "maxcor": MEMORY},
         ).x
     return _chosen(model, choices, found, temperature)
-
-
-@cache
-def _libraries() -> ThreadpoolController:
-    """The libraries of linear algebra. On vectors as short as these their threads wait longer than they work, and on a
-    busy machine for each other."""
-    return ThreadpoolController()
 
 
 def chosen(model: Model, price: Floats, temperature: float) -> LinearSolution:

@@ -1,14 +1,14 @@
 """The linear relaxation over all lawful columns, by column generation.
 
-A master with few columns gives prices; they are asked of every lawful pair and start (`prices.priced`); columns that
-would earn more than their citizen's price join, those that fall far short leave, and the master is looked at again,
-until the bound that the prices prove is close enough. The bound holds over all lawful columns from the first round on,
-and however roughly a master was solved: it is evaluated, not taken from a solver.
+A master with few columns gives prices; they are asked of the lawful pairs and their starts (`prices.priced`); columns
+that would earn more than their citizen's price join, and the master is looked at again, until the bound that the prices
+prove is close enough. The bound holds over all lawful columns, however roughly a master was solved: wherever all pairs
+are asked it is evaluated, not taken from a solver.
 
 A large master is not solved but cooled: each round finds the best prices at a lower temperature (`multipliers`), which
-takes tenths of a second and leaves the prices steady from one round to the next. At the end the columns near their
-citizen's price are few, and a gradient method makes what the citizens choose nearly whole. A small master is solved
-exactly, until no column is left to join.
+takes tenths of a second and leaves the prices steady from one round to the next. The first rounds ask but a sample of
+the pairs, and let columns go that fall far short. At the end the columns near their citizen's price are few, and a
+gradient method makes what the citizens choose nearly whole. A small master is solved exactly, until no column joins.
 """
 
 from collections.abc import Sequence

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from benchmarks.instances import problem as generated
 from matcher.engine.arrays.columns import columns
+from matcher.engine.arrays.threads import one_thread
 from matcher.engine.optimum import relaxation
 from matcher.engine.optimum.lp import improved, solve_lp
 from matcher.engine.optimum.model import Model, model
@@ -59,6 +61,16 @@ def _proven(ready: Prepared, prices: Prices) -> float:
     nothing = np.full(len(prices.citizen), -np.inf)
     found = priced(ready.setting, ready.pairs, prices, nothing)
     return bound(ready.setting, prices, best_by_citizen(found.columns.citizen, found.reduced, nothing))
+
+
+def test_linear_algebra_is_held_to_one_thread_and_let_go_again() -> None:
+    before = [one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"]
+
+    with one_thread():
+        inside = [one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"]
+
+    assert set(inside) == {1}
+    assert [one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"] == before
 
 
 # The smooth bound of one model
