@@ -45,19 +45,26 @@ def from_template(meeting: Meeting) -> list[AgendaPoint]:
     return [AgendaPoint(meeting_id=meeting.id, source=AgendaSource.TEMPLATE, text=text) for text in texts]
 
 
-def add_point(session: Session, now: datetime, user: User, meeting_id: int, text: str) -> AgendaPoint:
+def add_point(
+    session: Session, now: datetime, user: User, meeting_id: int, text: str, source: AgendaSource | None = None
+) -> AgendaPoint:
     """Put a point on the agenda, for whoever takes part in the meeting or runs it; a citizen's is marked as theirs.
 
-    Raises NotFoundError, BadInputError, ConflictError where the meeting is over.
+    source: staff or citizen, where staff writes down what the citizen has said; who wrote it is kept. None: the
+    writer's own point. Raises NotFoundError, BadInputError, ConflictError where the meeting is over.
     """
     meeting = _open(session, user, meeting_id)
-    citizen = citizen_of_user(session, user.id)
-    source = AgendaSource.STAFF if citizen is None else AgendaSource.CITIZEN
-    point = AgendaPoint(meeting_id=meeting.id, source=source, text=_checked(text, "text", LONGEST_POINT))
-    point.added_by = user.id
+    point = AgendaPoint(
+        meeting_id=meeting.id,
+        source=_source(session, user, meeting, source),
+        text=_checked(text, "text", LONGEST_POINT),
+        added_by=user.id,
+    )
     session.add(point)
     session.flush()
-    audit.record(session, now, user.id, "agenda.added", f"meeting:{meeting.id}", point=point.id)
+    audit.record(
+        session, now, user.id, "agenda.added", f"meeting:{meeting.id}", point=point.id, source=point.source.value
+    )
     return point
 
 
@@ -127,6 +134,17 @@ def _carried(session: Session, meeting: Meeting) -> list[Point]:
         return []
     found = queries.open_agreements_about(session, meeting.citizen_id)
     return [Point(one.what, AgendaSource.AGREEMENT, agreement=one) for one in found if one.meeting_id != meeting.id]
+
+
+def _source(session: Session, user: User, meeting: Meeting, source: AgendaSource | None) -> AgendaSource:
+    """Whose point it is: a citizen's own is always the citizen's."""
+    if citizen_of_user(session, user.id) is not None:
+        return AgendaSource.CITIZEN
+    if source not in (None, AgendaSource.STAFF, AgendaSource.CITIZEN):
+        raise BadInputError([Fault("source", "vælg staff eller citizen")])
+    if source is AgendaSource.CITIZEN and meeting.citizen_id is None:
+        raise BadInputError([Fault("source", "mødet handler ikke om en borger; vælg staff")])
+    return source or AgendaSource.STAFF
 
 
 def _open(session: Session, user: User, meeting_id: int) -> Meeting:

@@ -50,6 +50,20 @@ def test_staff_and_citizen_add_points_and_each_is_marked(database: Database, tow
     assert texts(town, meeting_id) == [("Transport", AgendaSource.STAFF), ("Min søn", AgendaSource.CITIZEN)]
 
 
+def test_a_coordinator_writes_down_the_citizens_own_point_and_it_is_kept_who_wrote(
+    database: Database, town: Town
+) -> None:
+    meeting_id = town.request()
+    with database.transaction() as session:
+        coordinator = town.user(session)
+        point = agenda.add_point(session, NOW, coordinator, meeting_id, "Min søn", AgendaSource.CITIZEN)
+        assert (point.source, point.added_by) == (AgendaSource.CITIZEN, coordinator.id)
+        own = agenda.add_point(session, NOW, log_in(session, town), meeting_id, "Transport", AgendaSource.STAFF)
+        assert own.source is AgendaSource.CITIZEN
+        with pytest.raises(BadInputError, match="source"):
+            agenda.add_point(session, NOW, coordinator, meeting_id, "Noget", AgendaSource.TEMPLATE)
+
+
 @pytest.mark.parametrize("text", ["  ", "x" * 501])
 def test_a_point_says_something_and_not_too_much(town: Town, text: str) -> None:
     meeting_id = town.request()
