@@ -1,8 +1,7 @@
 """The form that asks for a meeting, filled in with what is usual for its kind."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +11,7 @@ from citizens.queries import citizens_by_id
 from citizens.service import look_through
 from citizens.tables import Citizen
 from scheduler import queries
-from scheduler.meetings.consents import missing
+from scheduler.meetings.consents import MissingConsent, missing
 from scheduler.meetings.defaults import Suggestion, suggested
 from scheduler.meetings.invitations import Invitee
 from scheduler.meetings.kinds import Part
@@ -61,36 +60,42 @@ class RequestForm:
     places: Sequence[Site]
     wishes: Sequence[int | None]
     chair_id: int | None
+    team_case: bool = False
 
 
-def request_form(visit: Visit, kind: str, citizen: Citizen) -> RequestForm:
-    """The form for a meeting of this kind about the citizen. That the family was seen is logged."""
+def request_form(visit: Visit, kind: str, citizen: Citizen, chosen: Mapping[str, str] | None = None) -> RequestForm:
+    """The form for a meeting of this kind about the citizen. That the family was seen is logged.
+
+    chosen: what has been chosen already for somebody, by `Candidate.key`; the others have what is usual.
+    """
+    chosen = chosen or {}
     proposed = suggested(visit.session, visit.now, visit.person, kind, citizen)
     staff = people(visit.session, STAFF)
     asked = {one.user_id for one in proposed.invitees if one.user_id is not None}
     users = users_by_id(visit.session, asked) | {user.id: user for user in staff}
     family = citizens_by_id(visit.session, {one.citizen_id for one in proposed.invitees if one.citizen_id is not None})
     look_through(visit.session, visit.now, visit.person.id, family.values(), "nyt møde")
-    lacking = _lacking(visit.session, visit.now, visit.person, {citizen.id, *family}, list(users))
+    lacks = missing(visit.session, visit.now, visit.person, {citizen.id, *family}, list(users))
+    lacking = {one.user_id for one in lacks}
+    coming = asked | {int(key[1:]) for key, part in chosen.items() if key.startswith("p") and part != "not"}
     places = _places(visit.session, {citizen.id, *family})
     return RequestForm(
         citizen=citizen,
         kind=kind,
         minutes=proposed.kind.minutes,
         window=usual(kind, visit.today),
-        usual=[_candidate(one, users, family, lacking) for one in proposed.invitees],
-        others=[_of_user(user, "not", lacking) for user in staff if user.id not in asked],
+        usual=_chosen([_candidate(one, users, family, lacking) for one in proposed.invitees], chosen),
+        others=_chosen([_of_user(user, "not", lacking) for user in staff if user.id not in asked], chosen),
         unfilled=proposed.unfilled,
-        lacks=list(_lacks(visit.session, proposed, users)),
+        lacks=list(_lacks(visit.session, [one for one in lacks if one.user_id in coming], users)),
         places=places,
         wishes=_wishes(proposed, places),
         chair_id=proposed.chair_id,
     )
 
 
-def _lacking(session: Session, now: datetime, host: User, about: Collection[int], users: Collection[int]) -> set[int]:
-    """Those of `users` who may not come before somebody has consented."""
-    return {one.user_id for one in missing(session, now, host, about, users)}
+def _chosen(candidates: Sequence[Candidate], chosen: Mapping[str, str]) -> list[Candidate]:
+    return [replace(one, chosen=chosen.get(one.key, one.chosen)) for one in candidates]
 
 
 def _candidate(one: Invitee, users: dict[int, User], family: dict[int, Citizen], lacking: Collection[int]) -> Candidate:
@@ -105,11 +110,11 @@ def _of_user(user: User, chosen: str, lacking: Collection[int]) -> Candidate:
     return Candidate(f"p{user.id}", user.name, user.role, user.authority, chosen, user.id in lacking)
 
 
-def _lacks(session: Session, proposed: Suggestion, users: dict[int, User]) -> Iterator[Lack]:
-    """The consents missing for those who are usually there, each once."""
-    givers = citizens_by_id(session, {one.citizen_id for one in proposed.missing})
-    for giver, authority in dict.fromkeys((one.citizen_id, one.authority) for one in proposed.missing):
-        waiting = [one for one in proposed.missing if (one.citizen_id, one.authority) == (giver, authority)]
+def _lacks(session: Session, lacking: Sequence[MissingConsent], users: dict[int, User]) -> Iterator[Lack]:
+    """The consents missing for those who are usually there or were chosen, each once."""
+    givers = citizens_by_id(session, {one.citizen_id for one in lacking})
+    for giver, authority in dict.fromkeys((one.citizen_id, one.authority) for one in lacking):
+        waiting = [one for one in lacking if (one.citizen_id, one.authority) == (giver, authority)]
         yield Lack(givers[giver], authority, [users[one.user_id].name for one in waiting])
 
 

@@ -1,11 +1,13 @@
 """Who comes to these pages, and what each page tells besides: that what was just done is kept."""
 
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 from fastapi import Depends
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from accounts.tables import Role
+from core.errors import BadInputError, Fault
 from web.visits import Visit, visit_as
 
 Coordinator = Annotated[Visit, Depends(visit_as(Role.COORDINATOR))]
@@ -33,9 +35,31 @@ KEPT = (
 
 
 def show(visit: Visit, template: str, **shown: object) -> HTMLResponse:
-    """A page of the workplace, with a receipt where the visitor has just kept something."""
+    """A page of the workplace, with a receipt where the visitor has just kept something.
+
+    `faults` are told above it, each with a link to its field: `fields` has the field's id by the fault's place.
+    """
     said = visit.request.query_params.get("gemt")
-    return visit.page(f"coordinator/{template}", **shown, key=visit.fresh_key, kept=said if said in KEPT else None)
+    usual: dict[str, object] = {
+        "key": visit.fresh_key,
+        "kept": said if said in KEPT else None,
+        "faults": (),
+        "fields": {},
+    }
+    return visit.page(f"coordinator/{template}", **usual | shown)
+
+
+def tried(
+    visit: Visit, work: Callable[[], RedirectResponse], again: Callable[[Sequence[Fault]], HTMLResponse]
+) -> HTMLResponse | RedirectResponse:
+    """What `work` leads to; where the form has faults, nothing of it is kept and `again` shows it with them."""
+    try:
+        with visit.session.begin_nested():
+            return work()
+    except BadInputError as error:
+        answer = again(error.faults)
+        answer.status_code = 422
+        return answer
 
 
 def back(address: str, kept: str, part: str = "") -> RedirectResponse:

@@ -1,5 +1,6 @@
 """«Nyt møde»: the form is filled in with what is usual, names missing consents, and asks once."""
 
+import html
 import re
 from datetime import date, timedelta
 from typing import Any
@@ -82,15 +83,46 @@ def test_a_missing_consent_is_named_and_can_be_recorded_there(tove: TestClient, 
         assert session.scalars(select(Consent.authority)).all() == [Authority.HEALTH]
 
 
-def test_whoever_is_asked_without_consent_is_refused_by_name(tove: TestClient, nurse: None, sqlite: Database) -> None:
+def without_consent(text: str) -> dict[str, Any]:
+    """The form with the nurse chosen by hand, a reason to show it again, and things typed that are not usual."""
+    sent = form(text, minutes=45, team_case="true")
+    sent["who"] = [*(one for one in sent["who"] if not one.startswith(f"p{NURSE}:")), f"p{NURSE}:must"]
+    return sent
+
+
+@pytest.mark.parametrize("kind", ["udviklingsgruppe", "samtale"])
+def test_whoever_is_asked_without_consent_is_named_and_nothing_typed_is_lost(
+    tove: TestClient, nurse: None, sqlite: Database, kind: str
+) -> None:
     before = meetings(sqlite)
-    sent = form(tove.get(PAGE).text)
-    sent["who"] = [f"p{NURSE}:must" if one.startswith(f"p{NURSE}:") else one for one in sent["who"]]
-    answer = tove.post("/moeder/nyt", data=sent)
+    answer = tove.post(
+        "/moeder/nyt", data=without_consent(tove.get(f"/moeder/nyt?kind={kind}&borger={people.STUCK}").text)
+    )
 
     assert answer.status_code == 422
-    assert "indhent først samtykke" in answer.text
+    assert f'<a href="#who-p{NURSE}" lang="da">Nina Sygeplejerske kommer fra sundhedsområdet' in answer.text
+    assert "Samtykke til sundhedsområdet mangler" in answer.text
+    assert f'value="p{NURSE}:must" selected' in answer.text
+    assert 'max="480" step="5" value="45"' in answer.text
+    assert 'name="team_case" value="true" checked' in answer.text
     assert meetings(sqlite) == before
+
+
+def test_a_consent_recorded_on_the_way_keeps_what_was_typed(tove: TestClient, nurse: None, sqlite: Database) -> None:
+    sent = without_consent(tove.get(f"/moeder/nyt?kind=samtale&borger={people.STUCK}").text)
+    refused = tove.post("/moeder/nyt", data=sent).text
+    typed = html.unescape(re.findall(r'name="typed" value="([^"]*)"', refused)[0])
+    consent = {"kind": "samtale", "citizen": people.STUCK, "giver": people.STUCK, "authority": "health", "typed": typed}
+
+    empty = tove.post("/moeder/samtykke", data=consent | {"scope": " ", "given_on": TODAY.isoformat()})
+    assert empty.status_code == 422
+    assert 'href="#scope-1"' in empty.text
+    assert f'value="p{NURSE}:must" selected' in empty.text
+    after = tove.post("/moeder/samtykke", data=consent | {"scope": "Møder", "given_on": TODAY.isoformat()})
+    assert "Samtykket er gemt." in after.text
+    assert f'value="p{NURSE}:must" selected' in after.text
+    assert 'value="45"' in after.text
+    assert "Mødet er ønsket." in tove.post("/moeder/nyt", data=sent).text
 
 
 def test_a_double_click_asks_once(tove: TestClient, sqlite: Database) -> None:
@@ -131,6 +163,7 @@ def test_a_faulty_form_says_what_to_mend(tove: TestClient, changes: dict[str, An
 
     assert answer.status_code == 422
     assert said in answer.text
+    assert (">Nyt møde</h1>" in answer.text) == (said != "udfyldt rigtigt")
 
 
 def test_somebody_elses_citizen_cannot_be_chosen(tove: TestClient) -> None:
