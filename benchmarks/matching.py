@@ -204,19 +204,22 @@ def _promised(size: Size, seed: int, found: peers.Outcome, spent: Spent, seconds
 def main() -> None:
     """Read the arguments and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sizes", nargs="*", choices=list(SIZES), default=["small", "medium"])
+    parser.add_argument("sizes", nargs="*", metavar="SIZE", help=f"{', '.join(SIZES)}; small and medium by default")
     parser.add_argument("--all", action="store_true", help="every table of docs/benchmarks.md")
     parser.add_argument("--peers", action="store_true", help="the plain ways on the sizes named")
     parser.add_argument("--out", type=Path, help="a file for the tables, beside the screen")
     arguments = parser.parse_args()
+    names = arguments.sizes or ["small", "medium"]
+    if unknown := set(names) - set(SIZES):
+        parser.error(f"unknown size: {', '.join(sorted(unknown))}; there are {', '.join(SIZES)}")
     report = Report(arguments.out)
     if arguments.all:
         everything(report)
     elif arguments.peers:
-        for name in arguments.sizes:
+        for name in names:
             beside_peers(SIZES[name], report)
     else:
-        sizes(arguments.sizes, report)
+        sizes(names, report)
     if report.wrong:
         raise SystemExit("\n".join(report.wrong))
 
