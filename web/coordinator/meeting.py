@@ -71,9 +71,15 @@ class People:
 @router.get("/moeder/{meeting_id:int}")
 def one_meeting(visit: Coordinator, meeting_id: PathId) -> HTMLResponse:
     """The meeting's page, for those who run it."""
+    return page(visit, meeting_id)
+
+
+def page(visit: Visit, meeting_id: int, **shown: object) -> HTMLResponse:
+    """The meeting's page. `shown` is what a form brings back: its faults, and `typed`, by the field's id."""
     meeting = seen(visit.session, visit.now, visit.person, meeting_id)
     record = _record(visit, meeting)
     people = _people(visit, meeting, record)
+    usual = {"typed": {}, "path": f"/moeder/{meeting_id}"}
     return show(
         visit,
         "meeting.html",
@@ -89,6 +95,7 @@ def one_meeting(visit: Coordinator, meeting_id: PathId) -> HTMLResponse:
         act_by=visit.today + USUAL_TIME_TO_ACT,
         today=visit.today,
         notices=queries.notices(visit.session, [meeting.id]),
+        **usual | shown,
     )
 
 

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from accounts.once import once
 from scheduler.meetings import agenda, agreements, life, minutes
 from scheduler.meetings.tables import Question
-from web.coordinator.visitors import Coordinator, back
+from web.coordinator.meeting import page
+from web.coordinator.visitors import Coordinator, back, tried
 from web.fields import PLAIN, PathId
 
 router = APIRouter()
@@ -87,7 +88,7 @@ def approve_minutes(visit: Coordinator, meeting_id: PathId) -> RedirectResponse:
     return back(f"/moeder/{meeting_id}", "approved", "minutes")
 
 
-@router.post("/moeder/{meeting_id:int}/aftaler")
+@router.post("/moeder/{meeting_id:int}/aftaler", response_model=None)
 def agree(
     visit: Coordinator,
     meeting_id: PathId,
@@ -95,12 +96,18 @@ def agree(
     by: Annotated[date, Form()],
     who: Annotated[str, Form(pattern=r"^[pc][1-9][0-9]{0,8}$")],
     what: Text = "",
-) -> RedirectResponse:
+) -> HTMLResponse | RedirectResponse:
     """Something was agreed: what, who, by when."""
     person = ("citizen" if who[0] == "c" else "user", int(who[1:]))
     visitor = visit.session, visit.now, visit.person
-    once(*visitor, key, "agreement", lambda: agreements.agree(*visitor, meeting_id, what, by, person).id)
-    return back(f"/moeder/{meeting_id}", "agreement", "agreements")
+
+    def work() -> RedirectResponse:
+        once(*visitor, key, "agreement", lambda: agreements.agree(*visitor, meeting_id, what, by, person).id)
+        return back(f"/moeder/{meeting_id}", "agreement", "agreements")
+
+    typed = {"what": what, "who": who, "by": by}
+    fields = {one: one for one in typed}
+    return tried(visit, work, lambda faults: page(visit, meeting_id, typed=typed, faults=faults, fields=fields))
 
 
 @router.post("/aftaler/{agreement_id:int}/udfoert")

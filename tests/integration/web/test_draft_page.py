@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -203,3 +204,21 @@ def test_an_absence_that_ends_before_it_begins_is_refused(tove: TestClient) -> N
 
     assert answer.status_code == 422
     assert "fraværet skal slutte" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "form", "field", "kept"),
+    [
+        ("fravaer", {"who": people.CASEWORKER, "first": "2030-01-09", "last": "2030-01-08"}, "last", "2030-01-09"),
+        ("lukkedag", {"day": "2020-01-06", "why": "Vandskade"}, "closed-day", "Vandskade"),
+        ("lokale", {"room": 12, "day": "2030-01-08", "from": "10:15", "to": "09:00"}, "room-to", "10:15"),
+    ],
+)
+def test_a_faulty_change_comes_back_as_it_was_typed(
+    tove: TestClient, address: str, form: dict[str, Any], field: str, kept: str
+) -> None:
+    answer = tove.post(f"/moeder/{address}", data={"key": uuid4().hex, **form})
+
+    assert answer.status_code == 422
+    assert f'<a href="#{field}" lang="da">' in answer.text
+    assert f'value="{kept}"' in answer.text

@@ -141,6 +141,17 @@ def test_an_open_agreement_is_on_the_next_agenda(begun: None, tove: TestClient, 
     assert "Åben aftale: Bent Bæk" in tove.get(f"/moeder/{sample.LEFT_OUT}").text
 
 
+def test_a_faulty_agreement_comes_back_as_it_was_typed(begun: None, tove: TestClient) -> None:
+    form = {"key": key(), "what": "Ringer til bageren", "who": f"c{people.AGREED}", "by": "2020-01-06"}
+    answer = tove.post(f"{PAGE}/aftaler", data=form)
+
+    assert answer.status_code == 422
+    assert '<a href="#by" lang="da">Senest: ' in answer.text
+    assert 'value="Ringer til bageren"' in answer.text
+    assert f'<option value="c{people.AGREED}" selected>' in answer.text
+    assert 'value="2020-01-06"' in answer.text
+
+
 def test_a_form_without_its_fields_is_refused(tove: TestClient) -> None:
     assert tove.post(f"{PAGE}/aftaler", data={"what": "Noget"}).status_code == 422
     assert tove.post(f"{PAGE}/aflys", data={"why": " "}).status_code == 422
