@@ -1,5 +1,6 @@
 """Error pages in plain words. Who decides which number an error has is the application, not this file."""
 
+import re
 from collections.abc import Sequence
 
 from fastapi import Request
@@ -7,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from core.errors import Fault
 from web import rendering
+from web.formats import Formats
 from web.security import HEADERS
 from web.words import words
 
@@ -17,7 +19,7 @@ EXPLAINED = frozenset({403, 404, 409, 422, 500})
 def page(request: Request, status: int, message: str | None = None, found: Sequence[Fault] = ()) -> HTMLResponse:
     """An error page. `message` is what the error itself says in Danish; it may say how to mend it.
 
-    Faults of `found` in a field that the pages show are told instead, by the field's name.
+    Faults of `found` are told instead, each by the name of its field where the pages have one.
     Touches no database, so that it can be shown when that is what failed.
     """
     kind = status if status in EXPLAINED else 500 if status >= 500 else 400
@@ -31,5 +33,11 @@ def page(request: Request, status: int, message: str | None = None, found: Seque
 
 def _of_fields(found: Sequence[Fault]) -> str:
     said = words("da")
-    named = [(f"field.{fault.place}", fault.message) for fault in found]
-    return ". ".join(f"{said(field)}: {message}" for field, message in named if field in said.texts)
+    named = [(said.texts.get(f"field.{_field(fault.place)}"), fault.message) for fault in found]
+    told = ". ".join(message if name is None else f"{name}: {message}" for name, message in named)
+    return Formats("da").with_days(told)
+
+
+def _field(place: str) -> str:
+    """`sites` of `sites[0]`, `participants` of `participants[2].user`."""
+    return re.split(r"[\[.]", place, maxsplit=1)[0]

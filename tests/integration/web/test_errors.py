@@ -1,5 +1,6 @@
 """Error pages say in plain words what is wrong and what to do, and give nothing away."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -71,3 +72,21 @@ def test_a_faulty_field_is_told_by_its_danish_name(visit_as: VisitAs, reason: st
     assert said in answer.text
     assert "reason:" not in answer.text
     assert "Jeg er: Else Arbejdsgiver" in answer.text
+
+
+def test_a_fault_in_one_of_a_list_and_its_days_are_told_in_plain_danish(visit_as: VisitAs) -> None:
+    tove = visit_as(people.COORDINATOR)
+    consent = {"kind": "samtale", "citizen": people.STUCK, "giver": people.STUCK, "authority": "moon"}
+    answer = tove.post("/moeder/samtykke", data=consent | {"scope": "Møder", "given_on": "i går"})
+
+    assert "Myndighed: " in answer.text
+    assert "Givet den: " in answer.text
+    assert "given_on" not in answer.text
+
+
+def test_a_follow_up_out_of_reach_is_told_with_danish_days(visit_as: VisitAs) -> None:
+    form = {"on": "2020-01-06"}
+    answer = visit_as(people.COORDINATOR).post(f"/moeder/opfoelgninger/{sample.LATE}/holdt", data=form)
+
+    assert answer.status_code == 422
+    assert not re.search(r"\d{4}-\d\d-\d\d", answer.text.partition('<p class="lead">')[2].partition("</p>")[0])
