@@ -13,6 +13,9 @@ from tests.e2e.browser.axe import violations
 from tests.e2e.browser.conftest import NO_SIDEWAYS_SCROLL, Site
 from web.visits import HOMES
 
+FULL = [role for role in HOMES if role is not Role.MANAGER]
+"""The manager's overview is of a match run, and this municipality has had none."""
+
 
 @pytest.fixture
 def busiest(demo: Site) -> dict[Role, int]:
@@ -23,11 +26,10 @@ def busiest(demo: Site) -> dict[Role, int]:
             Role.CONSULTANT: who[Role.CONSULTANT][0],
             Role.EMPLOYER: max(who[Role.EMPLOYER], key=lambda user: len(units(session, employer_id=user))),
             Role.COORDINATOR: max(who[Role.COORDINATOR], key=lambda user: len(coordinator_unplanned(session, user))),
-            Role.MANAGER: who[Role.MANAGER][0],
         }
 
 
-@pytest.mark.parametrize("role", HOMES)
+@pytest.mark.parametrize("role", FULL)
 def test_a_full_workplace_breaks_no_accessibility_rule_and_fits_the_window(
     page: Page,
     become: Callable[[int], None],
@@ -39,6 +41,6 @@ def test_a_full_workplace_breaks_no_accessibility_rule_and_fits_the_window(
     page.goto(HOMES[role])
     picture(page, f"demo-{role}")
 
-    assert page.locator("main :is(h2, h3)").count() > 2
+    assert page.locator("main :is(h2, h3)").count() > 5
     assert violations(page) == []
     assert page.evaluate(NO_SIDEWAYS_SCROLL)
