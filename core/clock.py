@@ -23,6 +23,12 @@ def today() -> date:
     return local_day(now())
 
 
+def exists(wall: datetime) -> bool:
+    """Whether clocks ever show `wall` (with its zone): in the night when they go forward, an hour is left out."""
+    there_and_back = wall.astimezone(UTC).astimezone(wall.tzinfo)
+    return there_and_back.replace(tzinfo=None) == wall.replace(tzinfo=None)
+
+
 def midnight(day: date) -> datetime:
     """The instant at which `day` begins in Denmark."""
     return datetime.combine(day, time(), COPENHAGEN)

@@ -12,6 +12,7 @@ from accounts.queries import lock_users
 from accounts.tables import Role, User
 from core import audit
 from core.clock import local_day
+from core.days import unknown_day
 from core.errors import BadInputError, ConflictError, Fault, ForbiddenError, NotFoundError
 from scheduler.calendars import queries
 from scheduler.calendars.tables import Absence
@@ -85,6 +86,7 @@ def _absence_faults(
 ) -> Iterator[Fault]:
     if who_id not in known:
         yield Fault("who", "medarbejderen findes ikke")
+    yield from unknown_day("last", last)
     if last < max(first, today):
         yield Fault("last", "fraværet skal slutte, efter det begynder, og ikke være ovre")
     if last - first > LONGEST_ABSENCE:

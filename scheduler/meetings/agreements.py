@@ -10,6 +10,7 @@ from core.clock import local_day
 from core.errors import BadInputError, ConflictError, Fault, NotFoundError
 from scheduler.meetings import messages, queries
 from scheduler.meetings.messages import Person
+from scheduler.meetings.windows import out_of_reach
 from scheduler.tables import Meeting, MeetingAgreement, MeetingState
 
 LONGEST = 500
@@ -78,8 +79,7 @@ def _faults(meeting: Meeting, what: str, by: date, who: Person, today: date) -> 
     found = []
     if not what.strip() or len(what) > LONGEST:
         found.append(Fault("what", f"skriv, hvad der skal gøres, med højst {LONGEST} tegn"))
-    if by < today:
-        found.append(Fault("by", "er passeret; skriv den dag, det skal være gjort"))
+    found.extend(out_of_reach("by", by, today))
     if who not in {messages.person(one) for one in meeting.participants}:
         found.append(Fault("who", "er ikke deltager i mødet; vælg en, der er"))
     return found

@@ -1,5 +1,6 @@
 """When a meeting may be held: from which day, by when it is due, and until when it makes sense."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -7,10 +8,14 @@ from sqlalchemy.orm import Session
 
 from accounts.tables import User
 from core import audit
+from core.clock import local_day
 from core.errors import BadInputError, ConflictError, Fault
 from scheduler.meetings import queries
 from scheduler.meetings.kinds import KINDS
 from scheduler.tables import Meeting, MeetingState
+
+AHEAD = timedelta(days=2 * 365)
+"""What is wanted or agreed later than this is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +36,15 @@ def usual(kind: str, today: date) -> Window:
 
 
 def set_window(session: Session, now: datetime, user: User, meeting_id: int, window: Window) -> Meeting:
-    """Give a meeting that has no time yet another window. Raises NotFoundError, BadInputError, ConflictError."""
+    """Give a meeting that has no time yet another window, from today to two years ahead.
+
+    A first day that has gone by may stand where it was. Raises NotFoundError, BadInputError, ConflictError.
+    """
     meeting = queries.lock_run_by(session, user, meeting_id)
     if meeting.state != MeetingState.REQUESTED:
         raise ConflictError("Mødet har en tid. Flyt det i stedet.", meeting=meeting_id, state=meeting.state.value)
-    if not window.earliest <= window.due <= window.latest:
-        raise BadInputError([Fault("due", "fristen skal ligge fra den første til den sidste dag")])
+    if faults := list(_faults(meeting, window, local_day(now))):
+        raise BadInputError(faults)
     meeting.earliest, meeting.due, meeting.latest = window.earliest, window.due, window.latest
     facts = {
         "earliest": window.earliest.isoformat(),
@@ -45,3 +53,19 @@ def set_window(session: Session, now: datetime, user: User, meeting_id: int, win
     }
     audit.record(session, now, user.id, "meeting.window", f"meeting:{meeting_id}", **facts)
     return meeting
+
+
+def out_of_reach(place: str, day: date, today: date) -> Iterator[Fault]:
+    """The fault at `place` where `day` has gone by, or is further ahead than anybody plans."""
+    if day < today:
+        yield Fault(place, "er passeret; vælg en dag fra i dag af")
+    if day > today + AHEAD:
+        yield Fault(place, f"ligger mere end to år fremme; vælg senest {today + AHEAD}")
+
+
+def _faults(meeting: Meeting, window: Window, today: date) -> Iterator[Fault]:
+    if window.earliest != meeting.earliest:
+        yield from out_of_reach("earliest", window.earliest, today)
+    yield from out_of_reach("latest", window.latest, today)
+    if not window.earliest <= window.due <= window.latest:
+        yield Fault("due", "fristen skal ligge fra den første til den sidste dag")

@@ -1,13 +1,15 @@
 """Move a meeting by hand, in a draft or in the published plan: what is doubtful is told, double booking refused."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from accounts.tables import User
 from core import audit
+from core.clock import exists
+from core.days import is_known, unknown_day
 from core.errors import BadInputError, ConflictError, Fault, NotFoundError
 from scheduler.meetings import bookings, consents, life, messages
 from scheduler.meetings.life import Place, place_of
@@ -25,7 +27,10 @@ from scheduler.tables import Meeting, Room, Site
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where somebody wants a meeting. people None: those who were to be there, else everybody who must."""
+    """Where somebody wants a meeting. people None: those who were to be there, else everybody who must.
+
+    A Danish wall time that comes twice, in the night when the clock goes back, is the first of the two.
+    """
 
     starts_at: datetime
     site_id: int
@@ -167,8 +172,9 @@ def _place(session: Session, now: datetime, meeting: Meeting, spot: Spot, curren
     people = spot.people or (_default_people(meeting) if current is None else current.people)
     if faults := _faults(session, now, meeting, spot, people):
         raise BadInputError(faults)
-    ends_at = spot.starts_at + timedelta(minutes=meeting.minutes)
-    return Place(starts_at=spot.starts_at, ends_at=ends_at, site_id=spot.site_id, room_id=spot.room_id, people=people)
+    starts_at = spot.starts_at.astimezone(UTC)  # minutes are counted, and times compared, as time passes
+    ends_at = starts_at + timedelta(minutes=meeting.minutes)
+    return Place(starts_at=starts_at, ends_at=ends_at, site_id=spot.site_id, room_id=spot.room_id, people=people)
 
 
 def _default_people(meeting: Meeting) -> frozenset[Person]:
@@ -178,10 +184,17 @@ def _default_people(meeting: Meeting) -> frozenset[Person]:
     return frozenset(messages.person(one) for one in [*named, *firsts.values()])
 
 
+def _time_faults(now: datetime, starts_at: datetime) -> Iterator[Fault]:
+    if not is_known(starts_at):
+        yield from unknown_day("starts_at", starts_at)
+    elif starts_at <= now:
+        yield Fault("starts_at", "er passeret; vælg en tid, der kommer")
+    elif not exists(starts_at):
+        yield Fault("starts_at", "klokken findes ikke den nat, den stilles frem; vælg en anden tid")
+
+
 def _faults(session: Session, now: datetime, meeting: Meeting, spot: Spot, people: frozenset[Person]) -> list[Fault]:
-    found = []
-    if spot.starts_at <= now:
-        found.append(Fault("starts_at", "er passeret; vælg en tid, der kommer"))
+    found = [*_time_faults(now, spot.starts_at)]
     if session.get(Site, spot.site_id) is None:
         found.append(Fault("site", "mødestedet findes ikke"))
     room = None if spot.room_id is None else session.get(Room, spot.room_id)

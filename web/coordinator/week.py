@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from citizens.service import look_through
 from core.clock import COPENHAGEN, local_day
+from core.days import is_known
 from core.errors import NotFoundError
 from law.workdays import public_holidays, working_week
 from scheduler import queries
@@ -94,7 +95,12 @@ def my_week(visit: Coordinator, week: WeekAsked = None, person: PersonAsked = ""
 
 @router.get("/moeder/dag/{day}")
 def my_day(visit: Coordinator, day: date) -> HTMLResponse:
-    """One day of the coordinator's meetings, with everybody who comes. That each citizen was seen is logged."""
+    """One day of the coordinator's meetings, with everybody who comes. That each citizen was seen is logged.
+
+    Raises NotFoundError for a day beyond those that Tovholder knows.
+    """
+    if not is_known(day):
+        raise NotFoundError("Så langt rækker kalenderen ikke.", day=day.isoformat())
     planned = _meetings(visit, day, day + DAY)
     known: Names = names(visit.session, planned)
     look_through(visit.session, visit.now, visit.person.id, known.citizens.values(), "mine møder")

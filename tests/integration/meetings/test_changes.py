@@ -109,6 +109,9 @@ def test_a_replan_and_a_plan_of_all_do_not_stand_in_for_each_other(database: Dat
     [
         (Absent(1, date(2026, 12, 2), date(2026, 12, 1)), BadInputError),
         (Absent(999_999, date(2026, 12, 1), date(2026, 12, 1)), NotFoundError),
+        (Absent(1, date(9999, 12, 31), date(9999, 12, 31)), BadInputError),
+        (Closed(date(2020, 1, 2), "Lukket"), BadInputError),
+        (Closed(date(9999, 12, 31), "Lukket"), BadInputError),
         (RoomCancelled(1, at(1, 9), at(1, 9)), BadInputError),
         (RoomCancelled(999_999, at(1, 9), at(1, 10)), NotFoundError),
     ],

@@ -1,11 +1,12 @@
 """Meetings moved by hand: what is doubtful is told, double booking is refused, people are told."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
 from accounts.tables import Authority
 from citizens.tables import Consent
+from core.clock import COPENHAGEN
 from core.db import Database
 from core.errors import BadInputError, ConflictError, NotFoundError
 from scheduler.meetings import life, queries
@@ -96,6 +97,29 @@ def test_a_move_needs_a_time_to_come_a_place_and_people_who_were_asked(town: Tow
     with pytest.raises(BadInputError) as refused:
         move(town, meeting_id, Spot(NOW, 999_999, town.room, stranger))
     assert [fault.place for fault in refused.value.faults] == ["starts_at", "site", "room", "people"]
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        (datetime(9999, 12, 31, 23, 30, tzinfo=COPENHAGEN), "starts_at: skal ligge fra 1900-01-01 til 2099-12-31"),
+        (datetime(1, 1, 1, tzinfo=COPENHAGEN), "starts_at: skal ligge fra 1900-01-01 til 2099-12-31"),
+        (datetime(2027, 3, 28, 2, 30, tzinfo=COPENHAGEN), "starts_at: klokken findes ikke den nat"),
+    ],
+)
+def test_a_time_that_never_comes_is_refused_with_its_place(town: Town, start: datetime, told: str) -> None:
+    meeting_id = town.request()
+    with pytest.raises(BadInputError, match=told):
+        move(town, meeting_id, in_hall(town, start))
+
+
+def test_a_time_that_comes_twice_is_the_first_and_lasts_as_long_as_any(town: Town) -> None:
+    meeting_id = town.request()
+    move(town, meeting_id, in_hall(town, datetime(2027, 10, 31, 2, 30, tzinfo=COPENHAGEN)))
+    found = town.meeting(meeting_id)
+    assert (found.starts_at, found.ends_at) == (
+        datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 15, tzinfo=UTC),
+    )  # fmt: skip
 
 
 def test_what_is_over_is_not_moved(database: Database, town: Town) -> None:

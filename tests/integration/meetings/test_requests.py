@@ -1,6 +1,6 @@
 """A meeting is asked for: by kind, with those who are usually there, and nobody without consent."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,11 +9,12 @@ from citizens import consents as given
 from citizens.tables import Citizen, Consent, Household, Involvement
 from core.db import Database
 from core.errors import BadInputError, ConflictError, NotFoundError
-from scheduler.meetings import agenda, consents, defaults, life, requests
+from scheduler.meetings import agenda, consents, defaults, life, requests, windows
 from scheduler.meetings.defaults import Suggestion
 from scheduler.meetings.kinds import KINDS, Part
 from scheduler.meetings.requests import Invitee
 from scheduler.meetings.tables import AgendaSource
+from scheduler.meetings.windows import Window
 from scheduler.tables import Meeting, MeetingState
 from tests import build
 from tests.build import NOW, TODAY
@@ -50,6 +51,32 @@ def test_a_suggestion_tells_which_consents_it_takes(database: Database, town: To
     assert Invitee(user_id=town.social) in found.invitees
     (missing,) = found.missing
     assert (missing.user_id, missing.authority, missing.citizen_id) == (town.social, Authority.SOCIAL, town.citizen)
+
+
+@pytest.mark.parametrize(
+    ("earliest", "due", "latest", "places"),
+    [
+        (date(2020, 1, 1), date(2020, 1, 2), date(2020, 1, 3), ["earliest", "latest"]),
+        (TODAY, TODAY, date(9999, 12, 31), ["latest"]),
+        (TODAY, TODAY - timedelta(days=1), TODAY, ["due"]),
+    ],
+)
+def test_a_window_is_ahead_and_within_two_years(
+    town: Town, earliest: date, due: date, latest: date, places: list[str]
+) -> None:
+    meeting_id = town.request()
+    with pytest.raises(BadInputError) as refused, town.database.transaction() as session:
+        windows.set_window(session, NOW, town.user(session), meeting_id, Window(earliest, due, latest))
+    assert [fault.place for fault in refused.value.faults] == places
+
+
+def test_a_first_day_that_has_gone_by_may_stand(database: Database, town: Town) -> None:
+    meeting_id, later = town.request(), NOW + timedelta(days=7)
+    first = town.meeting(meeting_id).earliest
+    with database.transaction() as session:
+        due = TODAY + timedelta(days=30)
+        windows.set_window(session, later, town.user(session), meeting_id, Window(first, due, due))
+    assert town.meeting(meeting_id).due == due
 
 
 @pytest.mark.parametrize("kind", list(KINDS))

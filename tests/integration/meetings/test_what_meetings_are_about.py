@@ -71,6 +71,13 @@ def test_a_point_says_something_and_not_too_much(town: Town, text: str) -> None:
         agenda.add_point(session, NOW, town.user(session), meeting_id, text)
 
 
+@pytest.mark.parametrize("by", [date(9999, 12, 31), date(2020, 1, 2)])
+def test_an_agreement_is_done_within_two_years(town: Town, by: date) -> None:
+    meeting_id = town.published(wall(1, 9))
+    with pytest.raises(BadInputError, match="by"):
+        agreed(town, meeting_id, by=by)
+
+
 def test_a_citizens_point_is_the_citizens_to_remove(database: Database, town: Town) -> None:
     meeting_id = town.request()
     with database.transaction() as session:

@@ -102,6 +102,11 @@ def test_a_week_that_is_none_is_refused(tove: TestClient, week: str, status: int
     assert tove.get(f"/moeder?uge={week}").status_code == status
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_beyond_the_calendar_is_not_found(tove: TestClient, day: str) -> None:
+    assert tove.get(f"/moeder/dag/{day}").status_code == 404
+
+
 def test_the_plan_is_narrowed_to_one_persons_meetings(tove: TestClient) -> None:
     def slots(person: str) -> int:
         return tove.get(f"/moeder?uge={PLANNED_IN}&person={person}").text.count('<article class="slot')
