@@ -43,7 +43,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "rooms_people": "intet lokale på {sites} er ledigt i {minutes} minutter {window}, når {who} kan",
         "order": "ingen åben dag {window} ligger i rette afstand fra {meetings}",
         "order_people": "{who} kan ikke mødes i {minutes} minutter {window} i rette afstand fra {meetings}",
-        "taken": "{meetings} optager tiden; uden dem kunne mødet ligge {when}",
+        "taken": "{meetings} optager tiden; ellers kunne mødet ligge {when}",
         "limit": "{who} kan ikke have flere møder på nogen dag {window}",
         "full": "{who} kan ikke have flere møder den dag; uden {meetings} kunne mødet ligge {when}",
         "dear": "de ledige tider koster mere end at udelade mødet",

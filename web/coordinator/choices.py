@@ -6,10 +6,14 @@ from datetime import date, datetime
 
 from core.clock import COPENHAGEN
 from scheduler import queries
-from scheduler.engine.find import Slot, Way, way_in_words
+from scheduler.engine.find import Slot, Way
+from scheduler.engine.words import pool
+from scheduler.meetings.queries import is_run_by
 from scheduler.planning.finding import find_times
+from scheduler.planning.loading import horizon_from
 from scheduler.tables import Meeting, Site
 from web.coordinator.appointments import Names
+from web.rendering import language_of
 from web.visits import Visit
 
 AT_ONCE = ("without", "hour", "later")
@@ -39,16 +43,32 @@ class Best:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What would open a time, in words; with the time itself where choosing it is all it takes."""
+    """What would open a time: `who` gives the time `given`, or another meeting moves from its time to `instead`."""
 
-    text: str
-    slot: Best | None
+    kind: str
+    slot: Best
+    place: str
+    who: str
+    given: tuple[datetime, datetime] | None
+    instead: Best | None
+    other: Meeting | None
+    """The meeting that would move, where it is the reader's own."""
+
+    @property
+    def at_once(self) -> bool:
+        """Whether choosing the time is all it takes."""
+        return self.kind in AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Everything a coordinator can choose from. `ways` say what would open a time, where there is none."""
+    """Everything a coordinator can choose from. `ways` say what would open a time, where there is none.
 
+    first, last: the days that were searched.
+    """
+
+    first: date
+    last: date
     best: Sequence[Best]
     ways: Sequence[Opening]
     places: Sequence[Where]
@@ -57,9 +77,12 @@ class Choices:
 def choices(visit: Visit, meeting: Meeting, known: Names, closed: Sequence[date], draft_id: int | None) -> Choices:
     """What there is to choose from for this meeting, beside the published plan or beside a draft."""
     found = find_times(visit.session, visit.now, visit.person, meeting.id, closed, draft_id)
+    horizon = horizon_from(visit.today)
     return Choices(
+        first=max(meeting.earliest, horizon.from_),
+        last=min(meeting.latest, horizon.to),
         best=[_best(slot, known) for slot in found.slots],
-        ways=[_way(way, known) for way in found.plan_b],
+        ways=[_way(visit, way, known) for way in found.plan_b],
         places=_places(visit, meeting, known),
     )
 
@@ -77,10 +100,19 @@ def _best(slot: Slot, known: Names) -> Best:
     )
 
 
-def _way(way: Way, known: Names) -> Opening:
-    """In Danish, as the planner's own words are."""
-    text = way_in_words(way, "da", known.told)
-    return Opening(text, _best(way.slot, known) if way.kind in AT_ONCE else None)
+def _way(visit: Visit, way: Way, known: Names) -> Opening:
+    other = queries.meeting(visit.session, int(way.meeting[1:])) if way.meeting else None
+    return Opening(
+        kind=way.kind,
+        slot=_best(way.slot, known),
+        place=known.told(way.slot.site),
+        who=pool(way.who, language_of(visit.request), known.told),
+        given=(way.from_.replace(tzinfo=COPENHAGEN), way.to.replace(tzinfo=COPENHAGEN))
+        if way.from_ and way.to
+        else None,
+        instead=None if way.instead is None else _best(way.instead, known),
+        other=other if other is not None and is_run_by(visit.session, visit.person, other) else None,
+    )
 
 
 def _places(visit: Visit, meeting: Meeting, known: Names) -> list[Where]:

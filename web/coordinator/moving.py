@@ -1,13 +1,13 @@
 """«Flyt mødet»: the best times there are, or a time of one's own; in the draft, or in the published plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core.clock import COPENHAGEN
 from core.errors import NotFoundError
@@ -42,7 +42,10 @@ class Target:
 
 
 class Wanted(BaseModel):
-    """The form as it is sent. `place` is a site, or a site and a room: `3:7`. `people` is `p4,c7`, or empty."""
+    """The form as it is sent. `place` is a site, or a site and a room: `3:7`. `people` is `p4,c7`, or empty.
+
+    A proposed time comes as `slot`, which has all four: `2026-12-01|10:00|3:7|p4,c7`.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -52,6 +55,15 @@ class Wanted(BaseModel):
     people: str = Field(default="", pattern=r"^([pc][1-9][0-9]{0,8}(,[pc][1-9][0-9]{0,8})*)?$")
     why: str = Field(default="", max_length=LONGEST_TEXT, pattern=PLAIN)
     confirmed: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_slot(cls, sent: Mapping[str, object]) -> Mapping[str, object]:
+        slot = sent.get("slot")
+        if not isinstance(slot, str):
+            return sent
+        rest = {name: value for name, value in sent.items() if name != "slot"}
+        return rest | dict(zip(("day", "time", "place", "people"), slot.split("|"), strict=False))
 
     def spot(self) -> Spot:
         """Where and when, in Danish time."""

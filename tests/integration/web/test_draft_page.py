@@ -1,5 +1,6 @@
 """«Kladde» and «Flyt»: the draft beside what is published, moved by hand and published; and what conflicts."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -163,9 +164,26 @@ def test_nobody_is_in_two_meetings_at_once(drafted: int, tove: TestClient, sqlit
 def test_where_no_time_is_free_the_page_says_what_would_open_one(tove: TestClient, sqlite: Database) -> None:
     with sqlite.transaction() as session:
         session.get_one(Room, 1).capacity = 1
-    text = tove.get(f"/moeder/{sample.LEFT_OUT}/flyt").text
+    address = f"/moeder/{sample.LEFT_OUT}/flyt"
+    text, english = tove.get(address).text, tove.get(f"{address}?lang=en").text
 
+    assert "Find en tid: " in text
+    assert "Flyt " not in text
     assert "Ingen ledig tid" in text
+    assert re.search(r"Der er ingen tid fra \d+\. \w+\.? \d{4} til ", text)
+    assert re.search(
+        r"Med et lokale mere på Rådhuset kan det være \w+\.? \d+\. \w+\.? kl\. \d\d\.\d\d–\d\d\.\d\d\.", text
+    )
+    assert "With one more room at Rådhuset it can be " in english
+
+
+def test_why_a_proposed_time_was_chosen_is_kept(tove: TestClient) -> None:
+    address = f"/moeder/{sample.PLANNED}"
+    slots = re.findall(r'name="slot" value="([^"]*)"', tove.get(f"{address}/flyt").text)
+    form = {"confirmed": "true", "why": "Tolken er syg", "slot": slots[1]}
+
+    assert "Mødet er flyttet." in tove.post(f"{address}/flyt", data=form).text
+    assert "Tolken er syg" in tove.get(address).text
 
 
 @pytest.mark.parametrize("path", [f"/moeder/{sample.ELSEWHERE}/flyt", "/moeder/4711/flyt", "/moeder/kladde/4711"])
