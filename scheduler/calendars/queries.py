@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from citizens.tables import Citizen
 from core.clock import local_day, midnight
 from scheduler.calendars.tables import Absence, CalendarFeed, CalendarSource, ImportedBusy, SourceKind
+from scheduler.meetings.queries import told_name
 from scheduler.meetings.tables import MeetingChange
 from scheduler.tables import Meeting, MeetingState, Participant, Room, Site, WorkingHours
 
@@ -52,20 +52,19 @@ def published(session: Session, feed: CalendarFeed, since: datetime) -> list[Pub
         Participant.user_id == feed.user_id if feed.citizen_id is None else Participant.citizen_id == feed.citizen_id
     )
     chosen = (
-        select(Meeting, Site, Room, Citizen, changed.scalar_subquery())
+        select(Meeting, Site, Room, changed.scalar_subquery())
         .select_from(Meeting)
         .join(Participant, Participant.meeting_id == Meeting.id)
         .outerjoin(Site, Site.id == Meeting.site_id)
         .outerjoin(Room, Room.id == Meeting.room_id)
-        .outerjoin(Citizen, Citizen.id == Site.citizen_id)
         .where(whose, Participant.attends, Meeting.state != MeetingState.REQUESTED, Meeting.ends_at > since)
         .order_by(Meeting.starts_at, Meeting.id)
     )
-    return [_published(*row) for row in session.execute(chosen)]
+    return [_published(*row, feed.citizen_id) for row in session.execute(chosen)]
 
 
 def _published(
-    meeting: Meeting, site: Site | None, room: Room | None, home_of: Citizen | None, changed_at: datetime | None
+    meeting: Meeting, site: Site | None, room: Room | None, changed_at: datetime | None, citizen_id: int | None
 ) -> Published:
     assert meeting.starts_at is not None
     assert meeting.ends_at is not None
@@ -74,17 +73,17 @@ def _published(
         sequence=meeting.sequence,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
-        place=_place(site, room, home_of),
+        place=_place(site, room, citizen_id),
         stands=meeting.state != MeetingState.CANCELLED,
         changed_at=changed_at,
     )
 
 
-def _place(site: Site | None, room: Room | None, home_of: Citizen | None) -> str | None:
-    """Where, without a name: what a home is called may say whose it is."""
+def _place(site: Site | None, room: Room | None, citizen_id: int | None) -> str | None:
+    """Where, as letters tell it; citizen_id: whose feed it is."""
     if site is None:
         return None
-    where = site.name if home_of is None else f"{home_of.address}, {home_of.town}"
+    where = told_name(site, citizen_id)
     return where if room is None else f"{where}, {room.name}"
 
 

@@ -59,12 +59,20 @@ def takes_part(session: Session, user: User, meeting: Meeting) -> bool:
 
 
 def place_names(session: Session, meetings: Collection[Meeting]) -> dict[int, str]:
-    """By meeting: where it is, as people are told it: the site, and the room where it has one."""
+    """By meeting: where it is, as people are told it: the site, and the room where it has one; a home is no name."""
     site_ids, room_ids = {one.site_id for one in meetings}, {one.room_id for one in meetings}
-    sites = {one.id: one.name for one in session.scalars(select(Site).where(Site.id.in_(site_ids - {None})))}
+    sites = {one.id: told_name(one) for one in session.scalars(select(Site).where(Site.id.in_(site_ids - {None})))}
     rooms = {one.id: one.name for one in session.scalars(select(Room).where(Room.id.in_(room_ids - {None})))}
     known = {one.id: (sites.get(one.site_id or 0), rooms.get(one.room_id or 0)) for one in meetings}
     return {meeting: ", ".join(name for name in names if name is not None) for meeting, names in known.items()}
+
+
+def told_name(site: Site, citizen_id: int | None = None) -> str:
+    """What the site is called outside the house; the citizen who lives there is told so. Mail and calendars end up with
+    strangers: neither whose home it is, nor its address, is theirs to know."""
+    if site.citizen_id is None:
+        return site.name
+    return "Hjemme hos dig" if site.citizen_id == citizen_id else "Hos borgeren"
 
 
 def stand_in(session: Session, meeting_id: int) -> Meeting | None:

@@ -16,8 +16,6 @@ from core.clock import COPENHAGEN
 from scheduler.calendars.outgoing import Invitation, Method, ics, uid
 from scheduler.meetings.messages import CANCEL, INVITE, REMINDER
 
-ANSWER = "Svar i din kalender eller på denne besked. Kan du ikke komme, så sig det, så snart du ved det."
-
 
 class Channel(StrEnum):
     """How a message reaches its receiver: e-mail, text message (sms) or Digital Post."""
@@ -25,6 +23,11 @@ class Channel(StrEnum):
     MAIL = "mail"
     TEXT = "text"
     POST = "post"
+
+
+HOW_TO_ANSWER = {Channel.MAIL: "Svar i din kalender eller på denne besked.", Channel.POST: "Svar på denne besked."}
+"""Digital Post carries no calendar file."""
+IN_TIME = "Kan du ikke komme, så sig det, så snart du ved det."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,7 @@ def meeting_letter(
     starts, ends = (datetime.fromisoformat(payload[name]).astimezone(COPENHAGEN) for name in ("starts_at", "ends_at"))
     subject, opening = _words(kind, payload)
     place = _plain(payload["place"])
-    lines = [opening, "", f"Tid: {_when(starts)}-{_clock(ends)}", f"Sted: {place}", *(["", ANSWER] * (kind == INVITE))]
+    lines = [opening, "", f"Tid: {_when(starts)}-{_clock(ends)}", f"Sted: {place}", *_answer(kind, receiver.channel)]
     letter = Letter(
         message_id=message_id(key, house.domain),
         receiver=receiver,
@@ -116,6 +119,11 @@ def escalation_letter(house: House, key: str, stamp: datetime, receiver: Receive
         text=_signed(house, lines),
         stamp=stamp,
     )
+
+
+def _answer(kind: str, channel: Channel) -> list[str]:
+    """How to answer an invitation by the way it came."""
+    return ["", f"{HOW_TO_ANSWER[channel]} {IN_TIME}"] if kind == INVITE and channel in HOW_TO_ANSWER else []
 
 
 def _words(kind: str, payload: Mapping[str, Any]) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
+from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from scheduler.followups.escalation import KIND as ESCALATED
 from scheduler.meetings import messages as meetings
 from scheduler.meetings import sending as of_meetings
 from scheduler.meetings.messages import CANCEL, INVITE, REMINDER
+from scheduler.meetings.queries import told_name
 from scheduler.messages import queries
 from scheduler.messages.letters import (
     Channel,
@@ -32,7 +34,7 @@ from scheduler.messages.letters import (
 )
 from scheduler.messages.mail import AddressError
 from scheduler.messages.transports import Transport, TransportError, transports
-from scheduler.tables import Meeting
+from scheduler.tables import Meeting, Site
 
 log = structlog.get_logger()
 OF_MEETINGS = (INVITE, CANCEL, REMINDER)
@@ -162,7 +164,17 @@ def _written(session: Session, house: House, row: OutboxMessage) -> Letter:
         raise TransportError(f"Ukendt slags besked: {row.kind}.", final=True)
     host = user(session, session.get_one(Meeting, row.payload["meeting"]).coordinator_id)
     answers_to = house.sender if host is None else host.email
-    return meeting_letter(house, row.kind, row.key, row.created_at, row.payload, receiver, answers_to)
+    payload = row.payload | {"place": _place(session, row.payload, role, who)}
+    return meeting_letter(house, row.kind, row.key, row.created_at, payload, receiver, answers_to)
+
+
+def _place(session: Session, payload: Mapping[str, Any], role: str, who: int) -> str | None:
+    """Where, as the outbox was told; a home never by name, and to whoever lives there as their own."""
+    site = None if payload.get("site") is None else session.get(Site, payload["site"])
+    if site is None or site.citizen_id is None:
+        place: str | None = payload["place"]
+        return place
+    return told_name(site, who if role == "citizen" else None)
 
 
 def _user(session: Session, who: int) -> Receiver:

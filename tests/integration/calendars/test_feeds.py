@@ -59,14 +59,19 @@ def test_a_feed_tells_no_name_no_kind_and_no_reason(database: Database, known: P
         assert private not in text
 
 
-def test_a_meeting_at_a_home_is_told_by_its_address_not_by_whose_home_it_is(database: Database, known: People) -> None:
+def test_a_meeting_at_a_home_tells_neither_address_nor_whose_home_it_is_but_to_them(
+    database: Database, known: People
+) -> None:
     with database.transaction() as session:
         home = Site(name="Hjemme hos Amina Hemmelig", lat=57.4, lon=10.5, citizen_id=known.citizen.id, needs_room=False)
         session.add(home)
         session.flush()
         found = session.get_one(Meeting, known.meeting)
         found.site_id, found.room_id = home.id, None
-    assert [event["LOCATION"] for event in read(database, known.renewed(database))] == ["Havnegade 1, Frederikshavn"]
+    assert [event["LOCATION"] for event in read(database, known.renewed(database))] == ["Hos borgeren"]
+    with database.transaction() as session:
+        secret = feeds.renew(session, NOW, known.worker.id, CalendarFeed(citizen_id=known.citizen.id))
+    assert [event["LOCATION"] for event in read(database, secret)] == ["Hjemme hos dig"]
 
 
 def test_a_citizen_has_a_feed_too(database: Database, known: People) -> None:

@@ -271,3 +271,14 @@ def cancel(office: Office, meeting_id: int) -> None:
     with office.database.transaction() as session:
         host = session.get_one(User, session.get_one(Meeting, meeting_id).coordinator_id)
         life.cancel(session, office.now, host, meeting_id, "Sygdom")
+
+
+def test_a_meeting_at_home_is_at_home_to_the_citizen_and_at_the_citizens_to_others(office: Office) -> None:
+    with office.database.transaction() as session:
+        meeting = published(session, people=1, citizen_too=True, email="amina@example.invalid")
+        session.get_one(Site, meeting.site_id).citizen_id = meeting.citizen_id
+    office.send_all()
+    told = {letter.receiver.address: letter.text for letter in office.mailed}
+    assert "Sted: Hjemme hos dig\n" in told.pop("amina@example.invalid")
+    (staff,) = told.values()
+    assert "Sted: Hos borgeren\n" in staff

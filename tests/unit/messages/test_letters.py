@@ -39,6 +39,13 @@ def test_an_invitation_says_when_and_where_and_how_to_answer() -> None:
     )
 
 
+def test_a_letter_by_digital_post_speaks_of_no_calendar() -> None:
+    found = letter(to=receiver(Channel.POST, address="0101011234"))
+    assert found.calendar is None
+    assert "Svar på denne besked. Kan du ikke komme" in found.text
+    assert "kalender" not in found.text
+
+
 @pytest.mark.parametrize(
     ("kind", "more", "subject", "line"),
     [
