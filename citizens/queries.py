@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from accounts.tables import Authority
@@ -30,9 +30,15 @@ def portfolio(session: Session, consultant_id: int) -> Sequence[Citizen]:
     return _by_name(session.scalars(select(Citizen).where(Citizen.consultant_id == consultant_id)))
 
 
-def coordinated(session: Session, coordinator_id: int) -> Sequence[Citizen]:
-    """A coordinator's citizens by name in Danish order."""
-    return _by_name(session.scalars(select(Citizen).where(Citizen.coordinator_id == coordinator_id)))
+def coordinated(session: Session, coordinator_id: int, absent: Collection[int] = ()) -> Sequence[Citizen]:
+    """A coordinator's citizens by name in Danish order; with those of the absent in whose cases the user stands in."""
+    return _by_name(session.scalars(select(Citizen).where(carried_by(coordinator_id, absent))))
+
+
+def carried_by(user_id: int, absent: Collection[int]) -> ColumnElement[bool]:
+    """The citizens whom the user coordinates, also as the named substitute (stedfortræder) of one of the absent."""
+    standing_in = (Citizen.substitute_id == user_id) & Citizen.coordinator_id.in_(list(absent))
+    return or_(Citizen.coordinator_id == user_id, standing_in)
 
 
 def citizen_of_user(session: Session, user_id: int) -> Citizen | None:

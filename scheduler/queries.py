@@ -1,11 +1,13 @@
 """What is asked of meetings and planning runs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from citizens.queries import carried_by
+from citizens.tables import Citizen
 from core.runs import RunState
 from scheduler.tables import Meeting, MeetingState, PlanningRun, Room, Site
 
@@ -36,17 +38,22 @@ def meeting(session: Session, meeting_id: int) -> Meeting | None:
     return session.scalars(chosen.options(*WHOLE)).one_or_none()
 
 
-def coordinator_meetings(session: Session, coordinator_id: int, first: datetime, last: datetime) -> Sequence[Meeting]:
-    """A coordinator's planned and held meetings that start from `first` to before `last`, in order of time."""
+def coordinator_meetings(
+    session: Session, coordinator_id: int, first: datetime, last: datetime, absent: Collection[int] = ()
+) -> Sequence[Meeting]:
+    """A coordinator's planned and held meetings that start from `first` to before `last`, in order of time.
+
+    absent: coordinators who are away; whoever is their named substitute (stedfortræder) in a case has its meetings too.
+    """
     chosen = select(Meeting).where(
-        Meeting.coordinator_id == coordinator_id, Meeting.starts_at >= first, Meeting.starts_at < last
+        _convened(coordinator_id, absent), Meeting.starts_at >= first, Meeting.starts_at < last
     )
     return session.scalars(chosen.order_by(Meeting.starts_at, Meeting.id).options(*WHOLE)).all()
 
 
-def coordinator_unplanned(session: Session, coordinator_id: int) -> Sequence[Meeting]:
-    """A coordinator's requested meetings that have no time yet, the most urgent first."""
-    chosen = select(Meeting).where(Meeting.coordinator_id == coordinator_id, Meeting.state.in_(UNPLANNED))
+def coordinator_unplanned(session: Session, coordinator_id: int, absent: Collection[int] = ()) -> Sequence[Meeting]:
+    """A coordinator's requested meetings that have no time yet, the most urgent first; absent: as above."""
+    chosen = select(Meeting).where(_convened(coordinator_id, absent), Meeting.state.in_(UNPLANNED))
     return session.scalars(chosen.order_by(Meeting.due, Meeting.id).options(*WHOLE)).all()
 
 
@@ -68,3 +75,11 @@ def houses(session: Session) -> Sequence[Site]:
 def rooms(session: Session) -> Sequence[Room]:
     """Every room."""
     return session.scalars(select(Room).order_by(Room.id)).all()
+
+
+def _convened(coordinator_id: int, absent: Collection[int]) -> ColumnElement[bool]:
+    stood_in_for = select(Citizen.id).where(
+        carried_by(coordinator_id, absent), Citizen.coordinator_id != coordinator_id
+    )
+    in_their_place = Meeting.coordinator_id.in_(list(absent)) & Meeting.citizen_id.in_(stood_in_for)
+    return or_(Meeting.coordinator_id == coordinator_id, in_their_place)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, ScalarSelect, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from citizens.queries import carried_by
 from citizens.tables import CaseEvent, Citizen, EventKind, Involvement
 from scheduler.followups.tables import CtiCourse, Escalation, FollowUp
 from scheduler.tables import Meeting, MeetingState
@@ -21,11 +22,10 @@ def follow_ups(
 
     absent: coordinators who are away; whoever is their named substitute (stedfortræder) in a case sees it, too.
     """
-    standing_in = (Citizen.substitute_id == user_id) & Citizen.coordinator_id.in_(list(absent))
     rows = session.execute(
         select(FollowUp, Citizen)
         .join(Citizen, Citizen.id == FollowUp.citizen_id)
-        .where(or_(Citizen.coordinator_id == user_id, standing_in), FollowUp.held_on.is_(None), FollowUp.due <= until)
+        .where(carried_by(user_id, absent), FollowUp.held_on.is_(None), FollowUp.due <= until)
         .order_by(FollowUp.due, FollowUp.rule, FollowUp.id)
     )
     return [(follow_up, citizen) for follow_up, citizen in rows]

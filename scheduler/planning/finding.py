@@ -1,6 +1,7 @@
 """Find a time for one meeting beside the published plan, or beside a draft."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -14,7 +15,10 @@ from scheduler.meetings.queries import lock, lock_run_by
 from scheduler.planning import loading, queries
 from scheduler.planning.moving import Spot
 from scheduler.planning.publishing import place_in
+from scheduler.planning.taken import local
 from scheduler.tables import Meeting
+
+TIMES = 10
 
 
 def find_times(
@@ -27,7 +31,9 @@ def find_times(
 ) -> Found:
     """The best times for a meeting, cheapest first, or what would open one; ids are the planner's pseudonyms.
 
-    draft_id: other meetings are where this draft has them. Raises NotFoundError where the user does not run it.
+    The time it has already is not among them. draft_id: other meetings are where this draft has them.
+
+    Raises NotFoundError where the user does not run it.
     """
     meeting = lock_run_by(session, user, meeting_id)
     horizon = loading.horizon_from(local_day(now))
@@ -37,7 +43,14 @@ def find_times(
     problem = loading.problem_of(session, [meeting, *others], horizon, closed)
     standing = {one.id: drafted.get(one.id, place_of(one)) for one in others}
     plan = [loading.planned(one, place) for one, place in standing.items() if place is not None]
-    return find.find_times(problem, plan, f"m{meeting_id}")
+    found = find.find_times(problem, plan, f"m{meeting_id}", count=TIMES + 1)
+    stands = drafted.get(meeting_id, place_of(meeting))
+    others_than = [slot for slot in found.slots if stands is None or not _is_at(slot, stands)]
+    return replace(found, slots=tuple(others_than[:TIMES]))
+
+
+def _is_at(slot: Slot, place: Place) -> bool:
+    return (slot.start, slot.site) == (local(place.starts_at), f"s{place.site_id}")
 
 
 def spot_of(slot: Slot) -> Spot:

@@ -15,6 +15,7 @@ from core.days import is_known
 from core.errors import NotFoundError
 from law.workdays import public_holidays, working_week
 from scheduler import queries
+from scheduler.calendars.queries import absent
 from scheduler.followups import queries as duties
 from scheduler.tables import Meeting
 from web.coordinator.appointments import Appointment, Names, appointment, names
@@ -74,7 +75,7 @@ def my_week(visit: Coordinator, week: WeekAsked = None, person: PersonAsked = ""
     """A week of the coordinator's meetings, and what has no time yet. That each citizen was seen is logged."""
     monday = working_week(visit.today) if week is None else _monday(week)
     planned = _meetings(visit, monday, monday + WEEK)
-    unplanned = queries.coordinator_unplanned(visit.session, visit.person.id)
+    unplanned = queries.coordinator_unplanned(visit.session, visit.person.id, absent(visit.session, visit.today))
     known = names(visit.session, [*planned, *unplanned])
     look_through(visit.session, visit.now, visit.person.id, known.citizens.values(), "mine møder")
     shown = [appointment(meeting, known) for meeting in planned]
@@ -114,7 +115,8 @@ def my_day(visit: Coordinator, day: date) -> HTMLResponse:
 
 
 def _meetings(visit: Visit, first: date, last: date) -> Sequence[Meeting]:
-    return queries.coordinator_meetings(visit.session, visit.person.id, _midnight(first), _midnight(last))
+    away = absent(visit.session, visit.today)
+    return queries.coordinator_meetings(visit.session, visit.person.id, _midnight(first), _midnight(last), away)
 
 
 def _midnight(day: date) -> datetime:
@@ -157,6 +159,7 @@ def _people(appointments: Iterable[Appointment]) -> dict[str, str]:
 def _figures(visit: Visit) -> dict[str, int]:
     """How many follow-ups are overdue, and how many are due by the week's end and still in time."""
     until = working_week(visit.today) + 6 * DAY
-    latest = [row.latest for row, _ in duties.follow_ups(visit.session, visit.person.id, until)]
+    away = absent(visit.session, visit.today)
+    latest = [row.latest for row, _ in duties.follow_ups(visit.session, visit.person.id, until, away)]
     overdue = sum(day < visit.today for day in latest)
     return {"overdue": overdue, "due": len(latest) - overdue}

@@ -156,6 +156,18 @@ def test_the_best_times_are_found_beside_the_published_plan_and_can_be_taken(dat
     assert town.meeting(meeting_id).starts_at == spot.starts_at
 
 
+def test_the_time_a_meeting_has_is_not_offered(database: Database, town: Town) -> None:
+    meeting_id = town.request()
+    with database.transaction() as session:
+        user = town.user(session)
+        first, second, *_ = finding.find_times(session, NOW, user, meeting_id).slots
+        moving.move_published(session, NOW, user, meeting_id, finding.spot_of(first), "")
+        found = finding.find_times(session, NOW, user, meeting_id).slots
+    assert (first.start, first.site) not in {(one.start, one.site) for one in found}
+    assert second.start in {one.start for one in found}
+    assert len(found) == 10
+
+
 def test_a_found_time_leaves_room_for_the_way(database: Database, town: Town) -> None:
     """The coordinator is in the hall until a quarter to ten; the citizen's home is not found at ten minutes to."""
     town.published(wall(1, 9))

@@ -18,7 +18,7 @@ from scheduler.messages.letters import Channel, Letter
 from scheduler.messages.mail import message
 from scheduler.messages.sending import ATTEMPTS
 from scheduler.messages.transports import TransportError
-from scheduler.tables import Meeting, MeetingState, Participant
+from scheduler.tables import Meeting, MeetingState, Participant, Site
 from tests import build
 from tests.build import NOW
 from tests.integration.messages.house import HOUSE, LEASE, START, Office, published

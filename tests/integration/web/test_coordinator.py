@@ -246,3 +246,16 @@ def test_whoever_stands_in_sees_the_absent_coordinators_follow_ups(visit_as: Vis
     with sqlite.transaction() as session:
         session.add(Absence(user_id=people.CASEWORKER, first=date(2026, 11, 16), last=date(2026, 11, 20)))
     assert "Amina Abdi" in tove.get("/moeder/opfoelgninger").text
+
+
+def test_whoever_stands_in_sees_the_absent_coordinators_meetings(visit_as: VisitAs, sqlite: Database) -> None:
+    tove = visit_as(people.COORDINATOR)
+    with sqlite.transaction() as session:
+        meeting = session.get_one(Meeting, sample.PLANNED)
+        citizen = session.get_one(Citizen, meeting.citizen_id)
+        meeting.coordinator_id = citizen.coordinator_id = people.CASEWORKER
+        citizen.substitute_id = people.COORDINATOR
+    assert f"/moeder/{sample.PLANNED}" not in tove.get(f"/moeder/dag/{PLANNED_ON}").text
+    with sqlite.transaction() as session:
+        session.add(Absence(user_id=people.CASEWORKER, first=date(2026, 11, 16), last=date(2026, 11, 20)))
+    assert f"/moeder/{sample.PLANNED}" in tove.get(f"/moeder/dag/{PLANNED_ON}").text
