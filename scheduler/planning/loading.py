@@ -1,9 +1,9 @@
 """Rows of the database -> the meeting problem, with `taken` and `places` the only files of the room that see both.
 
 Meetings without a time, and those whose invitations have not left the house, are planned together; a time in the
-plan or in the newest draft is their `previous`. A meeting that people were invited to stands: it is pinned, or else a
-busy time of its people and its room. Ids are pseudonyms: a letter and the row's number (`p` user, `c` citizen,
-`s` site, `r` room, `m` meeting).
+plan or in the newest draft is their `previous`. A meeting that people were invited to, or that somebody has moved by
+hand, stands: it is pinned, or else a busy time of its people and its room. Ids are pseudonyms: a letter and the row's
+number (`p` user, `c` citizen, `s` site, `r` room, `m` meeting).
 """
 
 from collections import defaultdict
@@ -37,11 +37,12 @@ TO_PLAN = (MeetingState.REQUESTED, MeetingState.PLANNED)
 
 
 def load_problem(session: Session, today: date, closed: Iterable[date] = (), days: Sequence[TeamDay] = ()) -> Problem:
-    """The meetings to plan over the next eight weeks, from tomorrow on, beside those that people were invited to."""
+    """The meetings to plan over the next eight weeks, from tomorrow on, beside those that stand."""
     meetings, horizon = meetings_to_plan(session), horizon_from(today)
-    invited = [one for one in standing_in(session, horizon) if one.state == MeetingState.INVITED]
+    planned_again = {one.id for one in meetings}
+    stands = [one for one in standing_in(session, horizon) if one.id not in planned_again]
     more = {int(day.site[1:]) for day in days}
-    return problem_of(session, meetings, horizon, closed, pinnable(invited, meetings, days), more)
+    return problem_of(session, meetings, horizon, closed, pinnable(stands, meetings, days), more)
 
 
 def horizon_from(today: date) -> Horizon:
@@ -50,9 +51,11 @@ def horizon_from(today: date) -> Horizon:
 
 
 def meetings_to_plan(session: Session, states: Collection[MeetingState] = TO_PLAN) -> Sequence[Meeting]:
-    """The meetings in these states with their participants, in the order of their ids."""
+    """The meetings in these states with their participants, but those moved by hand; in the order of their ids."""
     chosen = select(Meeting).where(Meeting.state.in_(states)).order_by(Meeting.id)
-    return session.scalars(chosen.options(selectinload(Meeting.participants))).all()
+    found = session.scalars(chosen.options(selectinload(Meeting.participants)))
+    by_hand = queries.moved_by_hand(session)
+    return [one for one in found if one.id not in by_hand]
 
 
 def problem_of(

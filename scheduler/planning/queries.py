@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from scheduler.calendars.tables import Absence
-from scheduler.meetings.states import OPEN
-from scheduler.meetings.tables import Booking
+from scheduler.meetings.states import OPEN, PUBLISHED, Action
+from scheduler.meetings.tables import Booking, MeetingChange
 from scheduler.planning.tables import ClosedDay, Draft, DraftMeeting, TeamDay
 from scheduler.tables import BusyTime, Meeting, Room, Site, WorkingHours
 
@@ -45,6 +45,15 @@ def rows_run_by(session: Session, draft_id: int, coordinator_id: int) -> Sequenc
 def row(session: Session, row_id: int) -> DraftMeeting | None:
     """One row of a draft, with newest values."""
     return session.get(DraftMeeting, row_id, populate_existing=True)
+
+
+def moved_by_hand(session: Session) -> set[int]:
+    """The published meetings to which somebody, not a plan, gave the time they have."""
+    newest = select(func.max(MeetingChange.id)).where(MeetingChange.action != Action.INVITE.value)
+    last_steps = newest.group_by(MeetingChange.meeting_id)
+    chosen = select(Meeting.id).join(MeetingChange, MeetingChange.meeting_id == Meeting.id)
+    by_hand = MeetingChange.id.in_(last_steps) & (MeetingChange.action == Action.MOVE.value)
+    return set(session.scalars(chosen.where(by_hand, Meeting.state.in_(PUBLISHED))))
 
 
 def sites(session: Session, ids: Collection[int]) -> Sequence[Site]:

@@ -176,6 +176,16 @@ def test_a_meeting_people_were_invited_to_is_pinned_beside_those_of_the_same_peo
     )  # fmt: skip
 
 
+def test_a_meeting_moved_by_hand_stays_where_it_was_put(database: Database, town: Town) -> None:
+    moved, other = town.published(wall(1, 9)), town.request()
+    with database.transaction() as session:
+        spot = moving.Spot(at(2, 13), town.hall, town.room)
+        moving.move_published(session, NOW, town.user(session), moved, spot, "Borgeren bad om det")
+    given = problem(database)
+    assert {one.id: one.pinned is not None for one in given.meetings} == {f"m{moved}": True, f"m{other}": False}
+    assert [one.pinned.start for one in given.meetings if one.pinned] == [wall(2, 13)]
+
+
 def test_a_meeting_that_cannot_be_pinned_is_busy_time(database: Database, town: Town) -> None:
     """The room has become too small for it since; it is held all the same."""
     invited, other = town.published(wall(1, 9)), town.request()
