@@ -1,14 +1,14 @@
 """What is done on a meeting's page: each a form that is sent and leads back to the page."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from accounts.once import once
 from scheduler.meetings import agenda, agreements, life, minutes
-from scheduler.meetings.tables import Question
+from scheduler.meetings.tables import AgendaSource, Question
 from web.coordinator.meeting import page
 from web.coordinator.visitors import Coordinator, back, tried
 from web.fields import PLAIN, PathId
@@ -47,10 +47,17 @@ def write_note(visit: Coordinator, meeting_id: PathId, text: Text = "") -> Redir
 
 
 @router.post("/moeder/{meeting_id:int}/dagsorden")
-def add_point(visit: Coordinator, meeting_id: PathId, key: Key, text: Text = "") -> RedirectResponse:
-    """A point for the agenda."""
+def add_point(
+    visit: Coordinator,
+    meeting_id: PathId,
+    key: Key,
+    text: Text = "",
+    source: Annotated[Literal["staff", "citizen"], Form()] = "staff",
+) -> RedirectResponse:
+    """A point for the agenda, our own or one that the citizen has asked for."""
+    whose = AgendaSource(source)
     visitor = visit.session, visit.now, visit.person
-    once(*visitor, key, "agenda_point", lambda: agenda.add_point(*visitor, meeting_id, text).id)
+    once(*visitor, key, "agenda_point", lambda: agenda.add_point(*visitor, meeting_id, text, whose).id)
     return back(f"/moeder/{meeting_id}", "agenda", "agenda")
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from core import clock
 from core.audit import AuditEntry
 from core.db import Database
-from scheduler.meetings.tables import AgendaPoint, MeetingNotice
+from scheduler.meetings.tables import AgendaPoint, MeetingChange, MeetingNotice
 from scheduler.tables import Meeting, MeetingAgreement, MeetingState
 from tests.integration.web import people, sample
 
@@ -139,6 +139,23 @@ def test_an_open_agreement_is_on_the_next_agenda(begun: None, tove: TestClient, 
     tove.post(f"{PAGE}/holdt")
 
     assert "Åben aftale: Bent Bæk" in tove.get(f"/moeder/{sample.LEFT_OUT}").text
+
+
+def test_the_citizens_own_point_is_written_down_as_theirs(tove: TestClient) -> None:
+    form = {"key": key(), "text": "Min ryg gør ondt", "source": "citizen"}
+    text = tove.post(f"{PAGE}/dagsorden", data=form).text
+
+    shown = text.partition("Min ryg gør ondt")[2].partition("</li>")[0]
+    assert "Borgerens punkt" in shown
+    assert "Fjern" in shown
+
+
+def test_what_the_service_did_itself_is_not_told_as_somebodys(tove: TestClient, sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        states = {"from_": MeetingState.PLANNED, "to": MeetingState.INVITED}
+        session.add(MeetingChange(meeting_id=sample.PLANNED, at=clock.now(), action="invite", why="", **states))
+
+    assert "<strong>Indkaldt</strong> automatisk, " in tove.get(PAGE).text
 
 
 def test_a_faulty_agreement_comes_back_as_it_was_typed(begun: None, tove: TestClient) -> None:
