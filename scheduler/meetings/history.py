@@ -19,6 +19,7 @@ STATES = {
     MeetingState.NO_SHOW: "noteret som udeblivelse",
 }
 ACTIONS = {
+    Action.REQUEST: "ønskes",
     Action.PUBLISH: "få en tid i planen",
     Action.MOVE: "flyttes",
     Action.WITHDRAW: "miste sin tid",
@@ -27,6 +28,22 @@ ACTIONS = {
     Action.CANCEL: "aflyses",
     Action.NO_SHOW: "noteres som udeblivelse",
 }
+
+
+def begin(session: Session, now: datetime, user_id: int, meeting: Meeting) -> None:
+    """Write down that the meeting, a new row, was asked for."""
+    session.add(
+        MeetingChange(
+            meeting_id=meeting.id,
+            at=now,
+            user_id=user_id,
+            action=Action.REQUEST.value,
+            from_=meeting.state,
+            to=meeting.state,
+            why="",
+        )
+    )
+    audit.record(session, now, user_id, "meeting.requested", f"meeting:{meeting.id}", kind=meeting.kind)
 
 
 def take_step(

@@ -7,9 +7,8 @@ from sqlalchemy.orm import Session
 
 from accounts.tables import User
 from citizens.queries import citizens_by_id
-from core import audit
 from core.errors import BadInputError, ConflictError, Fault
-from scheduler.meetings import agenda, invitations, queries
+from scheduler.meetings import agenda, history, invitations, queries
 from scheduler.meetings.invitations import Invitee
 from scheduler.meetings.kinds import KINDS
 from scheduler.tables import Meeting, MeetingState, Participant
@@ -64,7 +63,7 @@ def request_meeting(
     session.add(meeting)
     session.flush()
     session.add_all(agenda.from_template(meeting))
-    audit.record(session, now, coordinator_id, "meeting.requested", f"meeting:{meeting.id}", kind=kind)
+    history.begin(session, now, coordinator_id, meeting)
     return meeting
 
 

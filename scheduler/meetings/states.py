@@ -12,10 +12,12 @@ REQUESTED, PLANNED, INVITED, HELD, CANCELLED, NO_SHOW = MeetingState
 class Action(StrEnum):
     """What is done with a meeting.
 
-    publish: a plan gives it its time. move: somebody does so by hand. withdraw: it loses its time and waits for
-    another. invite: the last invitation has left the house. The rest say what became of it.
+    request: it is asked for, which is where its life begins. publish: a plan gives it its time. move: somebody does so
+    by hand. withdraw: it loses its time and waits for another. invite: the last invitation has left the house. The rest
+    say what became of it.
     """
 
+    REQUEST = "request"
     PUBLISH = "publish"
     MOVE = "move"
     WITHDRAW = "withdraw"

@@ -63,7 +63,8 @@ def test_each_step_says_who_when_and_why(database: Database, town: Town) -> None
         steps = [(one.action, one.from_, one.to, one.user_id, one.why) for one in queries.changes(session, meeting_id)]
         entries = session.scalars(select(AuditEntry.action).where(AuditEntry.subject == f"meeting:{meeting_id}")).all()
     assert steps == [
-        ("publish", "requested", "planned", town.coordinator, "Planen blev offentliggjort"),
+        ("request", "requested", "requested", town.coordinator, ""),
+        ("publish", "requested", "planned", town.coordinator, "Planen blev udsendt"),
         ("invite", "planned", "invited", None, ""),
         ("cancel", "invited", "cancelled", town.coordinator, "Borgeren er syg"),
     ]
@@ -78,7 +79,7 @@ def test_cancelling_twice_is_once_and_takes_a_reason(town: Town) -> None:
     cancel(town, meeting_id)
     cancel(town, meeting_id)
     with town.database.reading() as session:
-        assert [one.action for one in queries.changes(session, meeting_id)] == ["publish", "cancel"]
+        assert [one.action for one in queries.changes(session, meeting_id)] == ["request", "publish", "cancel"]
 
 
 def test_a_meeting_is_held_once_it_has_begun(database: Database, town: Town) -> None:

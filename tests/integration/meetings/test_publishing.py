@@ -29,9 +29,9 @@ def test_a_published_meeting_has_its_time_its_people_its_bookings_and_its_histor
     taken = {(one.user_id, one.citizen_id, one.room_id) for one in town.bookings(meeting_id)}
     assert taken == {(town.coordinator, None, None), (None, town.citizen, None), (None, None, town.room)}
     with town.database.reading() as session:
-        (change,) = queries.changes(session, meeting_id)
+        _, change = queries.changes(session, meeting_id)
     assert (change.from_, change.to, change.user_id) == ("requested", "planned", town.coordinator)
-    assert (change.why, change.starts_at) == ("Planen blev offentliggjort", at(1, 9))
+    assert (change.why, change.starts_at) == ("Planen blev udsendt", at(1, 9))
 
 
 def test_everybody_who_comes_is_told_when_and_where_and_nothing_more(town: Town) -> None:
