@@ -87,7 +87,7 @@ def test_fixed_placements_that_no_floor_can_hold_refuse_the_file(tmp_path: Path)
     wrong["floors"] = [{"where": {"gender": "F"}, "share": 1}]
     refused = run("match", put(tmp_path / "problem.json", wrong), "-o", tmp_path / "answer.json")
     assert refused.status == 2
-    assert refused.err.splitlines()[-1].startswith("fixed: ")
+    assert refused.err.splitlines()[-1].startswith("floors[0]: ")
 
 
 def press_ctrl_c_once() -> Callable[[ProgressLine], None]:
