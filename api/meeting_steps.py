@@ -24,7 +24,7 @@ CHANGE = {
     "action": "publish",
     "from": "requested",
     "to": "planned",
-    "why": "Planen blev offentliggjort",
+    "why": "Planen blev udsendt",
     "starts_at": "2026-12-02T10:00:00+01:00",
 }
 

@@ -138,6 +138,19 @@ def open_agreements_of(session: Session, user_id: int) -> Sequence[tuple[Meeting
     ]
 
 
+def open_agreements_around(session: Session, user_id: int) -> Sequence[tuple[MeetingAgreement, Meeting]]:
+    """What others have promised at meetings about the citizens whose cases the user coordinates, most urgent first."""
+    chosen = (
+        select(MeetingAgreement, Meeting)
+        .join(Meeting, Meeting.id == MeetingAgreement.meeting_id)
+        .join(Citizen, Citizen.id == Meeting.citizen_id)
+        .where(or_(Citizen.coordinator_id == user_id, Citizen.substitute_id == user_id))
+        .where(MeetingAgreement.user_id.is_distinct_from(user_id), MeetingAgreement.done_on.is_(None))
+        .order_by(MeetingAgreement.by, MeetingAgreement.id)
+    )
+    return [(one, meeting) for one, meeting in session.execute(chosen)]
+
+
 def minutes(session: Session, meeting_id: int) -> Sequence[MinutesVersion]:
     """Every version of a meeting's minutes, the oldest first."""
     chosen = select(MinutesVersion).where(MinutesVersion.meeting_id == meeting_id)

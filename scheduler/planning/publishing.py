@@ -20,7 +20,7 @@ from scheduler.planning.clashes import Clash
 from scheduler.planning.tables import DraftMeeting
 from scheduler.tables import Meeting
 
-WHY = "Planen blev offentliggjort"
+WHY = "Planen blev udsendt"
 LEFT_OUT = "Der er ikke længere en tid, hvor alle kan"
 
 

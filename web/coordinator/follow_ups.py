@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from accounts.queries import users_by_id
 from citizens.queries import citizens_by_id
 from citizens.service import look_through
 from citizens.tables import Citizen
@@ -15,7 +16,7 @@ from law.workdays import working_week
 from scheduler.calendars.queries import absent
 from scheduler.followups import queries, service
 from scheduler.followups.tables import FollowUp
-from scheduler.meetings.queries import open_agreements_of
+from scheduler.meetings.queries import open_agreements_around, open_agreements_of
 from scheduler.tables import Meeting, MeetingAgreement
 from web.coordinator.visitors import Coordinator, back, show
 from web.fields import PathId
@@ -39,11 +40,12 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What the coordinator promised at a meeting and has not done."""
+    """What somebody promised at a meeting and has not done, and who, where it is not the coordinator."""
 
     agreement: MeetingAgreement
     meeting: Meeting
     citizen: Citizen | None
+    who: str = ""
 
 
 @router.get("/moeder/opfoelgninger")
@@ -52,7 +54,9 @@ def my_follow_ups(visit: Coordinator) -> HTMLResponse:
     monday = working_week(visit.today)
     sunday = monday + timedelta(days=6)
     duties, promises, forgotten = _duties(visit, sunday + AHEAD), _promises(visit), _forgotten(visit)
-    seen = [*(one.citizen for one in duties), *(one.citizen for one in promises if one.citizen is not None), *forgotten]
+    others = _others(visit)
+    agreed = [one.citizen for one in (*promises, *others) if one.citizen is not None]
+    seen = [*(one.citizen for one in duties), *agreed, *forgotten]
     look_through(visit.session, visit.now, visit.person.id, seen, "opfølgninger")
     in_time = [duty for duty in duties if duty.days_late == 0]
     return show(
@@ -63,6 +67,7 @@ def my_follow_ups(visit: Coordinator) -> HTMLResponse:
         due=[duty for duty in in_time if duty.follow_up.due <= sunday],
         later=[duty for duty in in_time if duty.follow_up.due > sunday],
         promises=promises,
+        others=others,
         forgotten=forgotten,
         today=visit.today,
     )
@@ -87,6 +92,23 @@ def _promises(visit: Visit) -> list[Promise]:
     about = {meeting.citizen_id for _, meeting in found if meeting.citizen_id is not None}
     citizens = citizens_by_id(visit.session, about)
     return [Promise(one, meeting, citizens.get(meeting.citizen_id or 0)) for one, meeting in found]
+
+
+def _others(visit: Visit) -> list[Promise]:
+    """What others promised in the coordinator's cases."""
+    found = open_agreements_around(visit.session, visit.person.id)
+    users = users_by_id(visit.session, {one.user_id for one, _ in found if one.user_id is not None})
+    about = {meeting.citizen_id for _, meeting in found} | {one.citizen_id for one, _ in found}
+    citizens = citizens_by_id(visit.session, {one for one in about if one is not None})
+    return [
+        Promise(
+            one,
+            meeting,
+            citizens[meeting.citizen_id or 0],
+            users[one.user_id].name if one.user_id is not None else citizens[one.citizen_id or 0].name,
+        )
+        for one, meeting in found
+    ]
 
 
 def _forgotten(visit: Visit) -> Sequence[Citizen]:

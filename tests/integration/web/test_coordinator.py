@@ -17,7 +17,7 @@ from scheduler.calendars.tables import Absence
 from scheduler.followups import service
 from scheduler.followups.cases import Referral
 from scheduler.followups.tables import FollowUp
-from scheduler.tables import Meeting, Participant
+from scheduler.tables import Meeting, MeetingAgreement, Participant
 from tests.integration.web import people, sample
 
 VisitAs = Callable[[int], TestClient]
@@ -218,6 +218,21 @@ def test_a_follow_up_is_ticked_off(visit_as: VisitAs, sqlite: Database) -> None:
     with sqlite.reading() as session:
         closed = session.get_one(FollowUp, number)
         assert (closed.held_on, closed.held_by) == (date(2026, 11, 18), people.COORDINATOR)
+
+
+def test_what_others_promised_in_her_cases_is_shown_and_nothing_of_other_cases(
+    tove: TestClient, sqlite: Database
+) -> None:
+    with sqlite.transaction() as session:
+        session.get_one(Citizen, people.OF_OTHER).coordinator_id = people.MANAGER
+        for meeting in (sample.PLANNED, sample.ELSEWHERE):
+            values = {"user_id": people.CASEWORKER, "by": date(2026, 11, 20), "what": f"Ringer om møde {meeting}"}
+            session.add(MeetingAgreement(meeting_id=meeting, **values))
+    shown = section(tove.get("/moeder/opfoelgninger").text, "others")
+
+    assert f"Ringer om møde {sample.PLANNED}" in shown
+    assert "Søren Sagsbehandler" in shown
+    assert f"Ringer om møde {sample.ELSEWHERE}" not in shown
 
 
 def test_a_follow_up_is_not_held_in_the_future(tove: TestClient) -> None:
