@@ -36,9 +36,9 @@ ROUNDING_MARGINS = (0.015, 0.05)
 MIDDLING = 20_000
 """Lawful pairs up to which an answer that is good enough is made better still, to the gap `FINE`."""
 FINE = 1e-4
-DEEPER = ((0.03, 0.4), (0.06, 1.0), (0.15, 4.0), (0.5, 20.0))
+DEEPER = ((0.03, 0.2), (0.06, 1.0), (0.15, 4.0), (0.5, 20.0))
 """How far below its citizen's best a column may be to take part, and how long CP-SAT may work on these."""
-QUICK = 0.5
+QUICK = 0.2
 """So much of that work is done even where the gap is good enough."""
 NARROW = 0.03
 """How far below their best the columns are along which the citizens near a loss are found."""
@@ -118,7 +118,7 @@ def _polished(
 
 
 def _deepened(ready: Prepared, relaxed: Relaxation, best: Found, options: Options, watch: Watch) -> Found:
-    """The best over more and more columns, from the answer there is; for a second even where that is good enough."""
+    """The best over more and more columns, from the answer there is; a first step even where that is good enough."""
     for margin, work in DEEPER:
         quick = len(ready.pairs) <= MIDDLING and work <= QUICK
         if watch.left() <= 0 or _slack(ready, best) <= (min(FINE, options.gap) if quick else options.gap):
