@@ -16,7 +16,7 @@ demo: install
 install: $(STAMP)
 
 test: $(TEST_STAMP) lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(TEST_STAMP)
 	$(BIN)/ruff format --check .

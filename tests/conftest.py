@@ -16,7 +16,8 @@ from sqlalchemy import create_engine, make_url, text
 from core import migrations
 from core.db import Database
 
-TEMPLATE = "tovholder_template"
+TEMPLATE = f"tovholder_template_{os.getpid()}"
+"""Several test processes may share one server."""
 
 
 @pytest.fixture(scope="session")
@@ -40,13 +41,14 @@ def postgresql_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_url: str) -> str:
+def postgresql_template(postgresql_url: str) -> Iterator[str]:
     """The same server, with a migrated template database."""
     _run(postgresql_url, f"DROP DATABASE IF EXISTS {TEMPLATE}", f"CREATE DATABASE {TEMPLATE}")
     database = Database(_named(postgresql_url, TEMPLATE))
     migrations.upgrade(database)
     database.dispose()
-    return postgresql_url
+    yield postgresql_url
+    _run(postgresql_url, f"DROP DATABASE {TEMPLATE}")
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,7 @@ ACTIONS = {
 }
 
 
-def begin(session: Session, now: datetime, user_id: int, meeting: Meeting) -> None:
+def note_request(session: Session, now: datetime, user_id: int, meeting: Meeting) -> None:
     """Write down that the meeting, a new row, was asked for."""
     session.add(
         MeetingChange(

@@ -63,7 +63,7 @@ def request_meeting(
     session.add(meeting)
     session.flush()
     session.add_all(agenda.from_template(meeting))
-    history.begin(session, now, coordinator_id, meeting)
+    history.note_request(session, now, coordinator_id, meeting)
     return meeting
 
 
