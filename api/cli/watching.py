@@ -28,6 +28,7 @@ PHASES = {
     "relaxation": "regner grænsen ud",
     "exact": "løser til bunds",
     "rounding": "afrunder",
+    "polishing": "pudser af",
     "construct": "bygger en plan",
     "relax": "regner grænsen ud",
     "round": "afrunder",
