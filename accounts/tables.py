@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -43,6 +44,8 @@ class User(Base):
     role: Mapped[Role] = mapped_column(index=True)
     name: Mapped[str]
     email: Mapped[str] = mapped_column(unique=True)
+    phone: Mapped[str | None]
+    """Where somebody on call is reached at once."""
     authority: Mapped[Authority | None]
     colour: Mapped[str | None]
     """A consultant's colour on the status board, `#rrggbb`."""
@@ -60,3 +63,22 @@ class MadeOnce(Base):
     what: Mapped[str]
     row_id: Mapped[int]
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Upload(Base):
+    """A sheet that somebody has sent in, kept from its report until it is decided what becomes of it (indlæsning)."""
+
+    __tablename__ = "uploads"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    kind: Mapped[str]
+    """What its rows are: `companies`, `citizens`, `catalogue` ..."""
+    name: Mapped[str]
+    """The file's own name."""
+    content: Mapped[bytes | None]
+    """The file; null once it is imported or dropped."""
+    at: Mapped[datetime] = mapped_column(index=True)
+    done_at: Mapped[datetime | None]
+    outcome: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """How many rows were taken and left, once it is done."""

@@ -70,8 +70,12 @@ class Citizen(Base):
     hours_min: Mapped[float]
     hours_max: Mapped[float]
     available_from: Mapped[date]
+    transport: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """How the citizen gets about: `walk`, `bike`, `bus`, `car` ..."""
     language: Mapped[str]
     """Danish on the CEFR scale, A0 to C2."""
+    interpreter_language: Mapped[str | None]
+    """ISO 639-1, where an interpreter is needed."""
     skills: Mapped[list[str]] = mapped_column(default=list)
     driving_licence: Mapped[bool] = mapped_column(default=False)
     needs: Mapped[list[str]] = mapped_column(default=list)

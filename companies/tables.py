@@ -31,6 +31,15 @@ class Company(Base):
     """DB07 or DB25."""
     social_economy_since: Mapped[date | None]
     """The day it was registered as a social-economy firm (registreret socialøkonomisk virksomhed, RSV)."""
+    social_economy_criteria: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """Which of the five criteria it is known to meet (`companies.register.social_economy`)."""
+    form: Mapped[str | None]
+    """How it is organised (virksomhedsform): A/S, ApS, I/S ..."""
+    source: Mapped[str] = mapped_column(default="hand", server_default="hand")
+    """Where it was registered from: `hand`, `sheet` or `cvr`."""
+    registered_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"), index=True)
+    """The company that this one turned out to be; it is shown no more, and its history stays."""
     consultant_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     """The consultant who is the company's one number to call."""
     test_data: Mapped[bool] = mapped_column(default=False)
@@ -60,12 +69,19 @@ class Unit(Base):
     town: Mapped[str]
     lat: Mapped[float]
     lon: Mapped[float]
+    postcode: Mapped[str | None]
     contact_name: Mapped[str | None]
     contact_phone: Mapped[str | None]
+    languages: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """Languages that somebody at the place speaks, ISO 639-1."""
+    day_parts: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """When there is work: `day`, `evening`, `night`, `weekend` (vagter)."""
     accommodates: Mapped[list[str]] = mapped_column(default=list)
     mentor_capacity: Mapped[int] = mapped_column(default=0)
     quota_override: Mapped[int | None]
     quota_override_reason: Mapped[str | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    closed_on: Mapped[date | None]
 
     company: Mapped[Company] = relationship(back_populates="units", lazy="raise")
     employees: Mapped[list["EmployeeCount"]] = relationship(order_by="EmployeeCount.month", lazy="raise")
@@ -85,6 +101,23 @@ class EmployeeCount(Base):
     subsidised: Mapped[int] = mapped_column(default=0)
     under_18: Mapped[int] = mapped_column(default=0)
     source: Mapped[str]
+    recorded_at: Mapped[datetime | None]
+    """When the figure came to the municipality; null for those of before this was kept."""
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class QuotaOverride(Base):
+    """A caseworker's own figure for a unit's quota, with the reason; the newest is the one in force (fravigelse)."""
+
+    __tablename__ = "quota_overrides"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    at: Mapped[datetime]
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    places: Mapped[int | None]
+    """Null where the figure was taken back and the rule holds again."""
+    reason: Mapped[str]
 
 
 class OpeningState(StrEnum):
@@ -124,6 +157,15 @@ class Opening(Base):
     driving_licence: Mapped[bool] = mapped_column(default=False)
     paid_hours_prospect: Mapped[float] = mapped_column(default=0.0)
     created_at: Mapped[datetime]
+    description: Mapped[str] = mapped_column(default="", server_default="")
+    """What a day is like and what the place asks, in the firm's own words."""
+    label: Mapped[str | None]
+    """A free name for a praktik: sprogpraktik, snusepraktik ..."""
+    offers: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """What comes with the place (`companies.drafts.OFFERS`)."""
+    standing: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """A standing opening (stående åbning): its seats are free again when somebody ends, and its window moves along."""
+    copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("openings.id"))
 
     unit: Mapped[Unit] = relationship(lazy="raise")
     shifts: Mapped[list["Shift"]] = relationship(order_by="Shift.weekday", cascade="all, delete-orphan", lazy="raise")

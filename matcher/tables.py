@@ -17,6 +17,12 @@ class MatchRun(Run, Base):
 
     day: Mapped[date]
     """The first day of the horizon."""
+    scope: Mapped[str] = mapped_column(default="all", server_default="all")
+    """Whom it may place anew: `all`, one `portfolio`, one `citizen` or one `opening`; others keep what they have."""
+    scope_id: Mapped[int | None]
+    """The consultant, citizen or opening of the scope."""
+    comparison: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """How the proposals differ from those of the run before."""
     parameters: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Gap and time limit."""
     objective: Mapped[float | None]

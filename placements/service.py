@@ -12,7 +12,7 @@ from core import audit
 from core.clock import local_day
 from core.errors import BadInputError, ConflictError, Fault, NotFoundError
 from placements import queries, room
-from placements.states import SEEN_BY_EMPLOYER, Answer, Side, move
+from placements.states import SEEN_BY_EMPLOYER, Answer, Side, Step, move
 from placements.tables import OPEN_PROPOSALS, Proposal, ProposalState
 
 LONGEST_REASON = 500
@@ -38,7 +38,7 @@ def answer(
     side = None if proposal is None else _side(session, user, proposal)
     if proposal is None or side is None:
         raise _not_found(proposal_id)
-    after = move(proposal.state, side, given)
+    after = move(proposal.state, side, Step(given))
     if after is None:
         raise ConflictError("Forslaget kan ikke besvares sådan, som det står nu.", state=proposal.state.value)
     if after != proposal.state:

@@ -11,7 +11,7 @@ from core.db import Base
 
 
 class ProposalState(StrEnum):
-    """The life of a proposal until it becomes an agreement."""
+    """The life of a proposal, from advice to the end of the placement that came of it."""
 
     PROPOSED = "proposed"
     CITIZEN_YES = "citizen_yes"
@@ -20,10 +20,26 @@ class ProposalState(StrEnum):
     EMPLOYER_NO = "employer_no"
     SUPERSEDED = "superseded"
     EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    """Taken back by the municipality."""
+    AGREEMENT = "agreement"
+    """An agreement is written and waits for the three signatures."""
+    SIGNED = "signed"
+    """All three have signed; something that the law asks for before the start is still missing."""
+    PLACED = "placed"
+    COMPLETED = "completed"
+    JOB = "job"
+    BROKEN_OFF = "broken_off"
 
 
-OPEN_PROPOSALS = (ProposalState.PROPOSED, ProposalState.CITIZEN_YES, ProposalState.EMPLOYER_YES)
-"""States in which a proposal holds its seat."""
+OPEN_PROPOSALS = (
+    ProposalState.PROPOSED,
+    ProposalState.CITIZEN_YES,
+    ProposalState.EMPLOYER_YES,
+    ProposalState.AGREEMENT,
+    ProposalState.SIGNED,
+)
+"""States on the way to a placement: the proposal holds its seat."""
 
 
 class Proposal(Base):
@@ -46,6 +62,31 @@ class Proposal(Base):
     """The score's breakdown: criterion, points, of."""
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    reason: Mapped[str | None]
+    """Why the last who said no did so; for a placement, why it ended."""
+    answer_by: Mapped[date | None]
+    """The last day on which the answer that is awaited counts."""
+    name_shared: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Whether the citizen lets the employer know the first name."""
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
+    """The proposal whose placement this is the next step of (trappen)."""
+
+
+class ProposalChange(Base):
+    """A step in a proposal's life: who took it, when and why (historik)."""
+
+    __tablename__ = "proposal_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), index=True)
+    at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """Null where time or a run did it."""
+    step: Mapped[str]
+    """The move of `placements.states`."""
+    was: Mapped[ProposalState | None]
+    became: Mapped[ProposalState]
+    why: Mapped[str] = mapped_column(default="")
 
 
 class Agreement(Base):
@@ -59,6 +100,21 @@ class Agreement(Base):
     regard: Mapped[str]
     """What the workplace takes into account (skånehensyn), in words the citizen has agreed to."""
     agreed_on: Mapped[date]
+    purpose: Mapped[str] = mapped_column(default="", server_default="")
+    """What the stay is for, precisely (LAB § 59)."""
+    new_function: Mapped[str | None]
+    """Where the citizen has worked in the firm before: what is new in the work."""
+    timetable: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
+    """Working hours of the week: weekday, from, to."""
+    contact_name: Mapped[str] = mapped_column(default="", server_default="")
+    contact_phone: Mapped[str] = mapped_column(default="", server_default="")
+    """Who answers at the workplace, also at weekends."""
+    follow_up_days: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    """The days of the follow-ups, ISO."""
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Goes up with each change; signatures are of one version."""
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime | None]
 
 
 class Outcome(StrEnum):
@@ -92,3 +148,5 @@ class Placement(Base):
     ended_on: Mapped[date | None]
     outcome: Mapped[Outcome | None]
     reason: Mapped[str | None]
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("case_events.id"))
+    """The case's event that follow-ups count from."""
