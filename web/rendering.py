@@ -1,7 +1,7 @@
 """From a template and what it shows to an HTML answer."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from accounts.tables import Role, User
 from core import clock
 from core.settings import settings
 from matcher.words import Language
+from web.fields import of_field, ties
 from web.formats import Formats
 from web.words import DEFAULT, LANGUAGES, words
 
@@ -39,6 +40,8 @@ ENVIRONMENT = Environment(
 )
 ENVIRONMENT.globals["static"] = static
 ENVIRONMENT.globals["languages"] = LANGUAGES
+ENVIRONMENT.globals["ties"] = ties
+ENVIRONMENT.filters["of_field"] = of_field
 ENVIRONMENT.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
 
 
@@ -52,7 +55,7 @@ ENVIRONMENT.filters["in_order"] = in_order
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds every page: who looks, whom the switch offers, and where each role has its workplace.
+    """What surrounds every page: who looks, whom the switch offers, where each role has its workplace, and its menu.
 
     `companies` names the company of each person who is an employer, by the person's id.
     """
@@ -61,6 +64,7 @@ class Frame:
     people: tuple[User, ...] = ()
     companies: Mapping[int, str] = field(default_factory=dict)
     homes: Mapping[Role, str] = field(default_factory=dict)
+    menus: Mapping[Role, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
 
 def keep_frame(request: Request, frame: Frame) -> None:
@@ -84,6 +88,8 @@ def page(request: Request, template: str, frame: Frame, shown: Mapping[str, obje
         "path": request.url.path,
         "municipality": request.app.state.municipality,
         "frame": frame,
+        "faults": (),
+        "kept": None,
         "today_ahead": clock.today() if settings().days_ahead else None,
         **shown,
     }

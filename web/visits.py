@@ -3,7 +3,7 @@
 The choice is a cookie and no log-in. It holds because the demonstration can be reached from its own machine only.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
@@ -30,6 +30,8 @@ HOMES = {
     Role.MANAGER: "/overblik",
 }
 """The roles that have a workplace, in the order they are shown, and its address."""
+MENUS: Mapping[Role, Sequence[tuple[str, str]]] = {}
+"""The pages that a role's menu has between its workplace and its calendar: address, and key of the text."""
 
 
 CONCURRENT = 4
@@ -79,8 +81,17 @@ class Visit:
         return next((answer for answer in Answer if answer.value == given), None)
 
     def page(self, template: str, **shown: object) -> HTMLResponse:
-        """Answer with a template."""
-        return rendering.page(self.request, template, self.frame, shown)
+        """Answer with a template, below a receipt where the visitor has just kept something.
+
+        `faults` are told above it, each with a link to its field: `fields` has the field's id by the fault's place.
+        """
+        usual: dict[str, object] = {
+            "key": self.fresh_key,
+            "kept": self.request.query_params.get("gemt"),
+            "faults": (),
+            "fields": {},
+        }
+        return rendering.page(self.request, template, self.frame, usual | shown)
 
 
 def visit(request: Request, session: Transaction) -> Visit:
@@ -91,7 +102,7 @@ def visit(request: Request, session: Transaction) -> Visit:
     companies = company_names(session, [user.id for user in people if user.role is Role.EMPLOYER])
     for user in people:
         session.expunge(user)  # An error page shows them when the transaction is undone and its rows are gone.
-    frame = rendering.Frame(person, people, companies, HOMES)
+    frame = rendering.Frame(person, people, companies, HOMES, MENUS)
     rendering.keep_frame(request, frame)
     return Visit(request, session, clock.now(), frame)
 

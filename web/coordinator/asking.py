@@ -22,8 +22,9 @@ from scheduler.meetings.kinds import KINDS
 from scheduler.meetings.requests import Invitee
 from scheduler.meetings.windows import Window, set_window
 from web.coordinator.request_form import RequestForm, request_form
-from web.coordinator.visitors import Coordinator, back, show, tried
+from web.coordinator.visitors import Coordinator, show
 from web.fields import LARGEST_ID, LONGEST_TEXT, PLAIN, PathId
+from web.forms import back, tried
 from web.visits import Visit
 
 router = APIRouter()

@@ -15,8 +15,9 @@ from scheduler.calendars.queries import absent
 from scheduler.calendars.service import absent_from
 from scheduler.planning.changes import Absent, Change, Closed, RoomCancelled, request_replan
 from web.coordinator.request_form import STAFF
-from web.coordinator.visitors import Coordinator, show, tried
+from web.coordinator.visitors import Coordinator, show
 from web.fields import LARGEST_ID, LONGEST_TEXT, PLAIN
+from web.forms import tried
 from web.visits import Visit
 
 router = APIRouter()

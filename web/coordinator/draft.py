@@ -20,8 +20,9 @@ from scheduler.planning.publishing import PublishConflict, place_in
 from scheduler.planning.tables import Draft, DraftMeeting
 from scheduler.tables import Meeting
 from web.coordinator.appointments import Names, names
-from web.coordinator.visitors import Coordinator, back, show
+from web.coordinator.visitors import Coordinator, show
 from web.fields import LARGEST_ID, PathId
+from web.forms import back
 from web.visits import Visit
 
 router = APIRouter()

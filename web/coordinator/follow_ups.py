@@ -18,8 +18,9 @@ from scheduler.followups import queries, service
 from scheduler.followups.tables import FollowUp
 from scheduler.meetings.queries import open_agreements_around, open_agreements_of
 from scheduler.tables import Meeting, MeetingAgreement
-from web.coordinator.visitors import Coordinator, back, show
+from web.coordinator.visitors import Coordinator, show
 from web.fields import PathId
+from web.forms import back
 from web.visits import Visit
 
 router = APIRouter()

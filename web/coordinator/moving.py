@@ -22,8 +22,9 @@ from scheduler.tables import Meeting
 from web.coordinator.access import seen
 from web.coordinator.appointments import Names, appointment, names
 from web.coordinator.choices import choices
-from web.coordinator.visitors import Coordinator, back, show
+from web.coordinator.visitors import Coordinator, show
 from web.fields import LONGEST_TEXT, PLAIN, PathId
+from web.forms import back
 from web.visits import Visit
 
 router = APIRouter()

@@ -10,8 +10,9 @@ from accounts.once import once
 from scheduler.meetings import agenda, agreements, life, minutes
 from scheduler.meetings.tables import AgendaSource, Question
 from web.coordinator.meeting import page
-from web.coordinator.visitors import Coordinator, back, tried
+from web.coordinator.visitors import Coordinator
 from web.fields import PLAIN, PathId
+from web.forms import back, tried
 
 router = APIRouter()
 Text = Annotated[str, Form(pattern=PLAIN)]

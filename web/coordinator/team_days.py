@@ -12,8 +12,9 @@ from accounts.queries import people
 from scheduler import queries as places
 from scheduler.planning import queries, teams
 from web.coordinator.request_form import STAFF
-from web.coordinator.visitors import Coordinator, back, show
+from web.coordinator.visitors import Coordinator, show
 from web.fields import LARGEST_ID, LONGEST_TEXT, PLAIN, PathId
+from web.forms import back
 from web.visits import Visit
 
 router = APIRouter()
