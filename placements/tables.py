@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
@@ -82,11 +82,49 @@ class ProposalChange(Base):
     at: Mapped[datetime]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     """Null where time or a run did it."""
+    side: Mapped[str]
+    """Whose step it is (`placements.states.Side`); a consultant may pass on the citizen's."""
     step: Mapped[str]
-    """The move of `placements.states`."""
+    """The move of `placements.states`; `propose` for the first of all."""
     was: Mapped[ProposalState | None]
     became: Mapped[ProposalState]
     why: Mapped[str] = mapped_column(default="")
+    code: Mapped[str | None]
+    """The reason as a word to count by (`placements.reasons`)."""
+    told: Mapped[str | None]
+    """How the citizen told the consultant who passed it on: `talk`, `phone`, `letter`, `mail`."""
+
+
+class Overruling(Base):
+    """A caseworker lets a proposal pass in spite of a finding that is not absolute, and says why (fravigelse)."""
+
+    __tablename__ = "overrulings"
+    __table_args__ = (UniqueConstraint("proposal_id", "rule"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"), index=True)
+    rule: Mapped[str]
+    """The finding (`placements.room`): `additional`, `statement`, `longest_stay` ..."""
+    at: Mapped[datetime]
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str]
+
+
+class RerunWanted(Base):
+    """A place has become free, or somebody stands without one: a run with the least change is wanted (nyt match)."""
+
+    __tablename__ = "reruns_wanted"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"))
+    citizen_id: Mapped[int] = mapped_column(ForeignKey("citizens.id"), index=True)
+    why: Mapped[str]
+    """The state that the proposal came to, or how the placement ended."""
+    done_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When a run took it on; null while it is wanted."""
+    run_id: Mapped[int | None]
+    """The match run that did; a plain number, because runs are a floor above."""
 
 
 class Agreement(Base):
@@ -148,5 +186,7 @@ class Placement(Base):
     ended_on: Mapped[date | None]
     outcome: Mapped[Outcome | None]
     reason: Mapped[str | None]
+    reason_code: Mapped[str | None]
+    """The reason as a word to count by (`placements.reasons`)."""
     event_id: Mapped[int | None] = mapped_column(ForeignKey("case_events.id"))
     """The case's event that follow-ups count from."""

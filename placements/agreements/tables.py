@@ -54,6 +54,8 @@ class Signature(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     """Who recorded it: the signer, or the consultant where it was signed on paper."""
     on_paper: Mapped[bool] = mapped_column(default=False)
+    signed_on: Mapped[date]
     at: Mapped[datetime]
+    """When it was recorded."""
     digest: Mapped[str]
     """SHA-256 of what was signed."""

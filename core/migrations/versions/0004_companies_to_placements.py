@@ -262,15 +262,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_employee_statements_proposal_id"), ["proposal_id"], unique=False)
 
     op.create_table(
+        "overrulings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("proposal_id", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposals.id"], name=op.f("fk_overrulings_proposal_id_proposals")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_overrulings_user_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_overrulings")),
+        sa.UniqueConstraint("proposal_id", "rule", name=op.f("uq_overrulings_proposal_id_rule")),
+    )
+    with op.batch_alter_table("overrulings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_overrulings_proposal_id"), ["proposal_id"], unique=False)
+
+    op.create_table(
         "proposal_changes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("proposal_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("side", sa.String(), nullable=False),
         sa.Column("step", sa.String(), nullable=False),
         sa.Column("was", sa.String(length=40), nullable=True),
         sa.Column("became", sa.String(length=40), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=True),
+        sa.Column("told", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["proposal_id"], ["proposals.id"], name=op.f("fk_proposal_changes_proposal_id_proposals")
         ),
@@ -309,6 +328,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_quota_decisions_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "reruns_wanted",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposal_id", sa.Integer(), nullable=True),
+        sa.Column("citizen_id", sa.Integer(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("run_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["citizen_id"], ["citizens.id"], name=op.f("fk_reruns_wanted_citizen_id_citizens")),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposals.id"], name=op.f("fk_reruns_wanted_proposal_id_proposals")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reruns_wanted")),
+    )
+    with op.batch_alter_table("reruns_wanted", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reruns_wanted_citizen_id"), ["citizen_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reruns_wanted_done_at"), ["done_at"], unique=False)
+
+    op.create_table(
         "agreement_hours",
         sa.Column("agreement_id", sa.Integer(), nullable=False),
         sa.Column("from_week", sa.Integer(), nullable=False),
@@ -344,6 +380,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("on_paper", sa.Boolean(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -458,6 +495,7 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("placements", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("reason_code", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("event_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_placements_event_id_case_events"), "case_events", ["event_id"], ["id"]
@@ -513,6 +551,7 @@ def downgrade() -> None:
     with op.batch_alter_table("placements", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_placements_event_id_case_events"), type_="foreignkey")
         batch_op.drop_column("event_id")
+        batch_op.drop_column("reason_code")
 
     with op.batch_alter_table("openings", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_openings_copied_from_id_openings"), type_="foreignkey")
@@ -577,6 +616,11 @@ def downgrade() -> None:
 
     op.drop_table("agreement_milestones")
     op.drop_table("agreement_hours")
+    with op.batch_alter_table("reruns_wanted", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reruns_wanted_done_at"))
+        batch_op.drop_index(batch_op.f("ix_reruns_wanted_citizen_id"))
+
+    op.drop_table("reruns_wanted")
     with op.batch_alter_table("quota_decisions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_quota_decisions_unit_id"))
         batch_op.drop_index(batch_op.f("ix_quota_decisions_proposal_id"))
@@ -587,6 +631,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proposal_changes_proposal_id"))
 
     op.drop_table("proposal_changes")
+    with op.batch_alter_table("overrulings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_overrulings_proposal_id"))
+
+    op.drop_table("overrulings")
     with op.batch_alter_table("employee_statements", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_employee_statements_proposal_id"))
 
