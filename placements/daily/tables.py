@@ -55,6 +55,12 @@ class Trouble(Base):
     reported_at: Mapped[datetime]
     assigned_to: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     """The consultant, or whoever was on call."""
+    take_by: Mapped[datetime]
+    """Where nobody has taken it by then, the managers are told."""
+    escalated_at: Mapped[datetime | None]
+    """When they were told."""
+    pattern_until: Mapped[date | None]
+    """The last of the absences that raised it; what came before raises nothing more."""
     taken_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
