@@ -7,8 +7,8 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from citizens import access, queries
+from citizens.profile import status
 from citizens.tables import Citizen, Status
-from core import audit
 from core.audit import AuditEntry
 from core.clock import local_day
 from core.errors import NotFoundError
@@ -34,11 +34,10 @@ def look_through(session: Session, now: datetime, user_id: int, citizens: Iterab
         session.execute(insert(AuditEntry), [entry | {"subject": subject} for subject in subjects])
 
 
-def search_again(session: Session, now: datetime, user_id: int, citizen: Citizen) -> None:
+def search_again(session: Session, now: datetime, user_id: int | None, citizen: Citizen) -> None:
     """A proposal came to nothing: the citizen is ready for the next."""
     if citizen.status == Status.PROPOSED:
-        citizen.status = Status.READY
-        audit.record(session, now, user_id, "citizen.ready", f"citizen:{citizen.id}")
+        status.move(session, now, user_id, citizen, Status.READY, "forslaget blev ikke til noget")
 
 
 def _may_look(session: Session, now: datetime, user_id: int, citizen: Citizen) -> bool:
