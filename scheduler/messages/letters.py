@@ -15,6 +15,7 @@ from babel.dates import format_datetime
 from core.clock import COPENHAGEN
 from scheduler.calendars.outgoing import Invitation, Method, ics, uid
 from scheduler.meetings.messages import CANCEL, INVITE, REMINDER
+from scheduler.messages.notices import Notice
 
 
 class Channel(StrEnum):
@@ -109,14 +110,14 @@ def meeting_letter(
     return replace(letter, calendar=ics(invitation), method=invitation.method)
 
 
-def escalation_letter(house: House, key: str, stamp: datetime, receiver: Receiver) -> Letter:
-    """Tells a manager that there is something to log in for."""
-    lines = ["Der er opfølgninger, som er langt over deres frist. Log ind i Tovholder for at se dem."]
+def notice_letter(house: House, notice: Notice, key: str, stamp: datetime, receiver: Receiver) -> Letter:
+    """Tells somebody that there is something to log in for. A text message has no subject: it says it all in one."""
+    by_text = receiver.channel is Channel.TEXT
     return Letter(
         message_id=message_id(key, house.domain),
         receiver=receiver,
-        subject="Opfølgninger over frist",
-        text=_signed(house, lines),
+        subject=notice.subject,
+        text=f"{notice.text} Hilsen {house.name}" if by_text else _signed(house, [notice.text]),
         stamp=stamp,
     )
 

@@ -7,16 +7,18 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from core.outbox import OutboxMessage, OutboxState
+from scheduler.messages.notices import URGENT
 from scheduler.tables import Meeting, MeetingState
 
 UNFINISHED = (OutboxState.WAITING, OutboxState.SENDING)
 
 
 def take_next(session: Session, now: datetime) -> OutboxMessage | None:
-    """The oldest message that may be tried now, locked; None where there is none, or others have it."""
+    """The oldest message that may be tried now, of the urgent ones first, locked; None where others have what there is."""
     free = or_(OutboxMessage.try_after.is_(None), OutboxMessage.try_after <= now)
-    chosen = select(OutboxMessage).where(OutboxMessage.state.in_(UNFINISHED), free).order_by(OutboxMessage.id).limit(1)
-    return session.scalars(chosen.with_for_update(skip_locked=True)).one_or_none()
+    chosen = select(OutboxMessage).where(OutboxMessage.state.in_(UNFINISHED), free)
+    first = chosen.order_by(OutboxMessage.kind.not_in(URGENT), OutboxMessage.id).limit(1)
+    return session.scalars(first.with_for_update(skip_locked=True)).one_or_none()
 
 
 def still_ours(session: Session, message_id: int, attempt: int) -> OutboxMessage | None:

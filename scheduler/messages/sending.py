@@ -18,21 +18,14 @@ from citizens.queries import citizens_by_id
 from core.db import Database
 from core.outbox import OutboxMessage, OutboxState
 from core.settings import Settings
-from scheduler.followups.escalation import KIND as ESCALATED
 from scheduler.meetings import messages as meetings
 from scheduler.meetings import sending as of_meetings
 from scheduler.meetings.messages import CANCEL, INVITE, REMINDER
 from scheduler.meetings.queries import told_name
 from scheduler.messages import queries
-from scheduler.messages.letters import (
-    Channel,
-    House,
-    Letter,
-    Receiver,
-    escalation_letter,
-    meeting_letter,
-)
+from scheduler.messages.letters import Channel, House, Letter, Receiver, meeting_letter, notice_letter
 from scheduler.messages.mail import AddressError
+from scheduler.messages.notices import NOTICES
 from scheduler.messages.transports import Transport, TransportError, transports
 from scheduler.tables import Meeting, Site
 
@@ -157,9 +150,10 @@ def _is_wanted(session: Session, now: datetime, row: OutboxMessage) -> bool:
 
 def _written(session: Session, house: House, row: OutboxMessage) -> Letter:
     role, who = meetings.receiver(row.payload)
-    receiver = _user(session, who) if role == "user" else _citizen(session, who, row.kind)
-    if row.kind == ESCALATED:
-        return escalation_letter(house, row.key, row.created_at, receiver)
+    channel = Channel(row.payload.get("channel", Channel.MAIL))
+    receiver = _user(session, who, channel) if role == "user" else _citizen(session, who, row.kind)
+    if row.kind in NOTICES:
+        return notice_letter(house, NOTICES[row.kind], row.key, row.created_at, receiver)
     if row.kind not in OF_MEETINGS:
         raise TransportError(f"Ukendt slags besked: {row.kind}.", final=True)
     host = user(session, session.get_one(Meeting, row.payload["meeting"]).coordinator_id)
@@ -177,11 +171,14 @@ def _place(session: Session, payload: Mapping[str, Any], role: str, who: int) ->
     return told_name(site, who if role == "citizen" else None)
 
 
-def _user(session: Session, who: int) -> Receiver:
+def _user(session: Session, who: int, channel: Channel) -> Receiver:
     found = user(session, who)
     if found is None:
         raise TransportError("Modtageren findes ikke længere.", final=True)
-    return Receiver(name=found.name, channel=Channel.MAIL, address=found.email)
+    if channel is Channel.TEXT and found.phone is None:
+        raise TransportError("Modtageren har ikke længere et telefonnummer.", final=True)
+    address = found.phone if channel is Channel.TEXT and found.phone is not None else found.email
+    return Receiver(name=found.name, channel=channel, address=address)
 
 
 def _citizen(session: Session, who: int, kind: str) -> Receiver:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select
 
-from accounts.tables import Role, User
+from accounts.tables import User
 from citizens.tables import Citizen
 from core import outbox
 from core.db import Database
@@ -256,15 +256,6 @@ def test_a_citizen_is_invited_by_mail_or_else_by_digital_post(
     office.send_all()
     (letter,) = office.out[channel].letters
     assert letter.receiver.address == address
-
-
-def test_the_manager_hears_that_there_is_something_to_log_in_for(office: Office) -> None:
-    with office.database.transaction() as session:
-        manager = build.user(session, Role.MANAGER)
-        outbox.put(session, NOW, "follow_up.escalated", "k", to={"user": manager.id})
-    office.send_all()
-    (letter,) = office.mailed
-    assert (letter.subject, letter.receiver.address) == ("Opfølgninger over frist", manager.email)
 
 
 def cancel(office: Office, meeting_id: int) -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.messages.letters import Channel, House, Letter, Receiver, escalation_letter, meeting_letter, message_id
+from scheduler.messages.letters import Channel, House, Letter, Receiver, meeting_letter, message_id, notice_letter
 from scheduler.messages.mail import AddressError, bare_address, message
+from scheduler.messages.notices import NOTICES
 from scheduler.messages.transports import Folder, TransportError
 
 HOUSE = House(name="Nordager Kommune", sender="post@nordager.example", domain="nordager.example")
@@ -103,12 +104,19 @@ def test_a_text_message_is_one_short_line() -> None:
     )
 
 
-def test_a_manager_is_told_no_more_than_to_log_in() -> None:
-    found = escalation_letter(HOUSE, "k", STAMP, receiver())
-    assert found.text.splitlines()[0] == (
-        "Der er opfølgninger, som er langt over deres frist. Log ind i Tovholder for at se dem."
-    )
+@pytest.mark.parametrize("kind", sorted(NOTICES))
+def test_a_notice_says_no_more_than_to_log_in_and_names_nobody(kind: str) -> None:
+    found = notice_letter(HOUSE, NOTICES[kind], "k", STAMP, receiver(name="Åse Ø"))
+    assert found.text.splitlines() == [NOTICES[kind].text, "", "Venlig hilsen", "Nordager Kommune"]
+    assert "Log ind i Tovholder" in found.text
+    assert not any(sign in found.subject + found.text for sign in ("{", "Åse"))
     assert (found.calendar, found.reply_to) == (None, None)
+
+
+def test_a_notice_by_text_message_is_one_short_line() -> None:
+    found = notice_letter(HOUSE, NOTICES["trouble.reported"], "k", STAMP, receiver(Channel.TEXT, address="+4512345678"))
+    assert found.text == "Der er en ny henvendelse til dig. Log ind i Tovholder for at se den. Hilsen Nordager Kommune"
+    assert len(found.text) <= 160
 
 
 def test_the_same_message_has_the_same_name_and_bytes_and_another_has_not() -> None:

@@ -1,0 +1,39 @@
+"""Messages that say only that there is something to log in for: one line of the table for each kind. Pure.
+
+Nothing in them is about anybody, so they may leave the house by any channel.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from scheduler.followups.escalation import KIND as FOLLOW_UP_ESCALATED
+
+TROUBLE_REPORTED = "trouble.reported"
+TROUBLE_WAITS = "trouble.waits"
+LOG_IN = "Log ind i Tovholder for at se"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A subject, and what it says. urgent: it leaves before everything else that waits."""
+
+    subject: str
+    text: str
+    urgent: bool = False
+
+
+NOTICES: Mapping[str, Notice] = MappingProxyType(
+    {
+        FOLLOW_UP_ESCALATED: Notice(
+            "Opfølgninger over frist", f"Der er opfølgninger, som er langt over deres frist. {LOG_IN} dem."
+        ),
+        TROUBLE_REPORTED: Notice("Ny henvendelse", f"Der er en ny henvendelse til dig. {LOG_IN} den.", urgent=True),
+        TROUBLE_WAITS: Notice(
+            "Henvendelse uden svar", f"Der er en henvendelse, som ingen har taget. {LOG_IN} den.", urgent=True
+        ),
+    }
+)
+"""By kind of outbox message. A room that tells people to log in puts its line here."""
+
+URGENT = tuple(sorted(kind for kind, notice in NOTICES.items() if notice.urgent))
