@@ -71,7 +71,7 @@ class Citizen(Base):
     hours_max: Mapped[float]
     available_from: Mapped[date]
     transport: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
-    """How the citizen gets about: `walk`, `bike`, `bus`, `car` ..."""
+    """How the citizen gets about: `walk`, `bike`, `bus`, `car`."""
     language: Mapped[str]
     """Danish on the CEFR scale, A0 to C2."""
     interpreter_language: Mapped[str | None]
@@ -130,6 +130,8 @@ class Exclusion(Base):
 
     citizen_id: Mapped[int] = mapped_column(ForeignKey("citizens.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True)
+    reason: Mapped[str | None]
+    """The caseworker's own words; shown to nobody else. Null for those of before this was kept."""
 
 
 class Involvement(Base):

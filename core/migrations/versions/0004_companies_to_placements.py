@@ -482,6 +482,9 @@ def upgrade() -> None:
             batch_op.f("fk_employee_counts_recorded_by_users"), "users", ["recorded_by"], ["id"]
         )
 
+    with op.batch_alter_table("exclusions", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("reason", sa.String(), nullable=True))
+
     with op.batch_alter_table("match_runs", schema=None) as batch_op:
         batch_op.add_column(sa.Column("scope", sa.String(), server_default="all", nullable=False))
         batch_op.add_column(sa.Column("scope_id", sa.Integer(), nullable=True))
@@ -568,6 +571,9 @@ def downgrade() -> None:
         batch_op.drop_column("comparison")
         batch_op.drop_column("scope_id")
         batch_op.drop_column("scope")
+
+    with op.batch_alter_table("exclusions", schema=None) as batch_op:
+        batch_op.drop_column("reason")
 
     with op.batch_alter_table("employee_counts", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_employee_counts_recorded_by_users"), type_="foreignkey")
