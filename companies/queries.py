@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
@@ -32,6 +33,12 @@ def units_by_id(session: Session, ids: Collection[int]) -> dict[int, Unit]:
     return {one.id: one for one in session.scalars(wanted)}
 
 
+def units_of_company(session: Session, company_id: int) -> Sequence[Unit]:
+    """Every unit of the company, those that have closed too, by id; not those that turned out to be another."""
+    wanted = select(Unit).where(Unit.company_id == company_id, Unit.merged_into_id.is_(None))
+    return session.scalars(wanted.order_by(Unit.id)).all()
+
+
 def lock_unit(session: Session, unit_id: int) -> Unit:
     """The unit, locked until the transaction ends, with its newest values. Raises NoResultFound."""
     wanted = select(Unit).where(Unit.id == unit_id).with_for_update(key_share=True)
@@ -55,13 +62,14 @@ def months(session: Session, unit_ids: Collection[int]) -> dict[int, list[Month]
     wanted = select(EmployeeCount).where(EmployeeCount.unit_id.in_(unit_ids))
     found: defaultdict[int, list[Month]] = defaultdict(list)
     for row in session.scalars(wanted.order_by(EmployeeCount.unit_id, EmployeeCount.month)):
-        found[row.unit_id].append(Month(month=row.month, ordinary_fte=row.ordinary_fte, source=row.source))
+        found[row.unit_id].append(_month(row))
     return dict(found)
 
 
-def opening(session: Session, opening_id: int) -> Opening | None:
-    """The opening with its unit, company and shifts, or None."""
-    return session.scalars(_whole_openings().where(Opening.id == opening_id)).one_or_none()
+def opening(session: Session, opening_id: int, *, newest: bool = False) -> Opening | None:
+    """The opening with its unit, company and shifts, or None. newest: read again, though the session knows it."""
+    wanted = _whole_openings().where(Opening.id == opening_id).execution_options(populate_existing=newest)
+    return session.scalars(wanted).one_or_none()
 
 
 def openings(
@@ -88,6 +96,34 @@ def openings(
 def openings_by_id(session: Session, ids: Collection[int]) -> dict[int, Opening]:
     """The openings with these ids, with unit, company and shifts."""
     return {one.id: one for one in session.scalars(_whole_openings().where(Opening.id.in_(ids)).order_by(Opening.id))}
+
+
+def _month(row: EmployeeCount) -> Month:
+    return Month(
+        month=row.month,
+        ordinary_fte=row.ordinary_fte,
+        source=row.source,
+        ordinary_heads=row.ordinary_heads,
+        subsidised=row.subsidised,
+        under_18=row.under_18,
+        recorded=row.recorded_at,
+        recorded_by=row.recorded_by,
+    )
+
+
+def latest_opening(session: Session, unit_id: int) -> Opening | None:
+    """The opening that the unit offered last, whatever became of it, or None."""
+    wanted = _whole_openings().where(Opening.unit_id == unit_id).order_by(Opening.id.desc()).limit(1)
+    return session.scalars(wanted).one_or_none()
+
+
+def standing_before(session: Session, day: date) -> Sequence[tuple[int, int]]:
+    """Open standing openings whose last start is before `day`: unit and opening, by id."""
+    wanted = select(Opening.unit_id, Opening.id).where(
+        Opening.standing, Opening.state == OpeningState.OPEN, Opening.start_latest < day
+    )
+    rows = session.execute(wanted.order_by(Opening.unit_id, Opening.id))
+    return [(unit_id, opening_id) for unit_id, opening_id in rows]
 
 
 def _companies_of(user_id: int) -> Select[int]:

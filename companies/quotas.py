@@ -5,21 +5,39 @@ Pure: months and stays in, figures out. The numbers of the rule are in `law/`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from statistics import fmean
 
+from core.clock import local_day
 from law.quota import quota as lawful_quota
 from law.schemes import terms, version_in_force
 from law.values import Figures
 
+DECIMALS = 9
+"""More than anybody counts employees with, fewer than binary fractions are wrong by."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """Ordinary employees of a unit in the month that begins on `month`, in full-time equivalents."""
+    """Employees of a unit in the month that begins on `month`, with where the figures come from.
+
+    ordinary_fte: ordinary employees in full-time equivalents (årsværk), ordinary_heads: the same people by heads; both
+    without the subsidised and those under 18, who are told beside. recorded: when the municipality got to know it,
+    None where that was not kept.
+    """
 
     month: date
     ordinary_fte: float
     source: str
+    ordinary_heads: int | None = None
+    subsidised: int = 0
+    under_18: int = 0
+    recorded: datetime | None = None
+    recorded_by: int | None = None
+
+    def known_on(self, day: date) -> bool:
+        """Whether the month had begun and its figures had come in by the end of `day`."""
+        return self.month <= day and (self.recorded is None or local_day(self.recorded) <= day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +80,24 @@ class Use:
 
 def latest_months(counts: Iterable[Month], day: date) -> tuple[Month, ...]:
     """The latest months known on `day`, as many as the mean is over, oldest first; fewer where fewer are known."""
-    known = sorted((count for count in counts if count.month <= day), key=lambda count: count.month)
+    known = sorted((count for count in counts if count.known_on(day)), key=lambda count: count.month)
     return tuple(known[-Figures(version_in_force(day)).whole("quota.mean_months") :])
 
 
 def mean_employees(months: Sequence[Month]) -> float:
     """Mean ordinary employees over `months`, in full-time equivalents; 0 where none are known."""
-    return fmean(month.ordinary_fte for month in months) if months else 0.0
+    return mean([month.ordinary_fte for month in months]) if months else 0.0
+
+
+def mean_heads(months: Sequence[Month]) -> float | None:
+    """The same by heads, to be shown beside; None where a month's heads are not known."""
+    heads = [month.ordinary_heads for month in months if month.ordinary_heads is not None]
+    return mean(heads) if heads and len(heads) == len(months) else None
+
+
+def mean(figures: Sequence[float]) -> float:
+    """The mean, without the last bits that binary fractions add: 9.7 and 10.3 are 10, and 10 gives a place more."""
+    return round(fmean(figures), DECIMALS)
 
 
 def cap(counts: Iterable[Month], day: date, override: int | None = None) -> Cap:
@@ -115,6 +144,11 @@ def full_day(limit: Cap, stays: Iterable[Stay], new: Stay) -> date | None:
     return _crowded([stay for stay in stays if fills_quota(stay.scheme, limit.day)], new, limit.places)
 
 
+def days_looked_at(stays: Iterable[Stay], new: Stay) -> tuple[date, ...]:
+    """The first day of `new`, and every later one of its days on which a stay begins: on no other can there be more."""
+    return tuple(sorted({new.start, *(stay.start for stay in stays if new.covers(stay.start))}))
+
+
 def mentorless_day(capacity: int, stays: Iterable[Stay], new: Stay) -> date | None:
     """The first day on which the unit has no mentor left for `new`; None where it has, or `new` needs none."""
     if not new.mentor:
@@ -128,6 +162,7 @@ def full_time(stay: Stay, day: date) -> float:
 
 
 def _crowded(stays: Sequence[Stay], new: Stay, room: int) -> date | None:
-    """The first day with more than `room`. More come only on days when a stay begins: those are enough to look at."""
-    days = sorted({new.start, *(stay.start for stay in stays if new.covers(stay.start))})
-    return next((day for day in days if sum(stay.covers(day) for stay in (*stays, new)) > room), None)
+    """The first day with more than `room`."""
+    everyone = (*stays, new)
+    looked_at = days_looked_at(stays, new)
+    return next((day for day in looked_at if sum(stay.covers(day) for stay in everyone) > room), None)
