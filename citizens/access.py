@@ -35,3 +35,18 @@ def may_be_invited(user: User, citizen: Citizen, host: Authority | None, shared_
     interpreter) comes because the meeting is of a kind they are part of.
     """
     return user.authority in (None, host, *shared_with) or is_responsible(user.id, citizen)
+
+
+def may_change(user: User, citizen: Citizen) -> bool:
+    """Whether the user may change what is known of the citizen: those who carry the case."""
+    return is_responsible(user.id, citizen)
+
+
+def may_wish(user: User, citizen: Citizen) -> bool:
+    """Whether the user may change the citizen's wishes: the citizen, and those who carry the case."""
+    return user.id == citizen.user_id or is_responsible(user.id, citizen)
+
+
+def may_decide(user: User, citizen: Citizen) -> bool:
+    """Whether the user decides what is the authority's to decide (myndighedsafgørelse): the citizen's caseworker."""
+    return user.id == citizen.caseworker_id

@@ -27,12 +27,12 @@ def citizens_by_id(session: Session, ids: Collection[int]) -> dict[int, Citizen]
 
 def portfolio(session: Session, consultant_id: int) -> Sequence[Citizen]:
     """A consultant's citizens by name in Danish order."""
-    return _by_name(session.scalars(select(Citizen).where(Citizen.consultant_id == consultant_id)))
+    return by_name(session.scalars(select(Citizen).where(Citizen.consultant_id == consultant_id)))
 
 
 def coordinated(session: Session, coordinator_id: int, absent: Collection[int] = ()) -> Sequence[Citizen]:
     """A coordinator's citizens by name in Danish order; with those of the absent in whose cases the user stands in."""
-    return _by_name(session.scalars(select(Citizen).where(carried_by(coordinator_id, absent))))
+    return by_name(session.scalars(select(Citizen).where(carried_by(coordinator_id, absent))))
 
 
 def carried_by(user_id: int, absent: Collection[int]) -> ColumnElement[bool]:
@@ -110,7 +110,8 @@ def count_by_status(session: Session) -> dict[Status, int]:
     return {status: int(number) for status, number in sorted(rows, key=lambda row: list(Status).index(row[0]))}
 
 
-def _by_name(found: Iterable[Citizen]) -> Sequence[Citizen]:
+def by_name(found: Iterable[Citizen]) -> Sequence[Citizen]:
+    """The citizens by name in Danish order."""
     return sorted(
         found, key=lambda one: (*(part.translate(AFTER_Z) for part in (one.last_name, one.first_name)), one.id)
     )
