@@ -136,4 +136,11 @@ SCHEME_VALUES = (
         source=_IGU,
         note="Forsøgsordningens udløb efter gældende lov.",
     ),
+    Value(
+        key="complaint.weeks",
+        value=4,
+        unit="uger",
+        danish="Frist for at klage over kommunens afgørelse",
+        source="Retssikkerhedsloven § 67; dinretshjaelp.dk",
+    ),
 )
