@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 STATIC = ROOT / "web/static"
-FOLDERS = (STATIC / "vendor", ROOT / "tests/e2e/browser/vendor")
+FOLDERS = (STATIC / "vendor", ROOT / "placements/papers/fonts", ROOT / "tests/e2e/browser/vendor")
 
 
 def manifest_of(folder: Path) -> dict[str, str]:
@@ -17,7 +17,7 @@ def manifest_of(folder: Path) -> dict[str, str]:
     return {name: digest for package in packages for name, digest in package["sha256"].items()}
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=["product", "tests"])
+@pytest.mark.parametrize("folder", FOLDERS, ids=["pages", "papers", "tests"])
 def test_every_vendored_file_has_the_hash_its_manifest_names(folder: Path) -> None:
     files = {path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json"}
 
@@ -26,7 +26,7 @@ def test_every_vendored_file_has_the_hash_its_manifest_names(folder: Path) -> No
     assert found == manifest_of(folder)
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=["product", "tests"])
+@pytest.mark.parametrize("folder", FOLDERS, ids=["pages", "papers", "tests"])
 def test_every_package_names_its_version_and_licence_and_brings_the_licence_text(folder: Path) -> None:
     for package in json.loads((folder / "manifest.json").read_text())["packages"]:
         assert re.fullmatch(r"\d+\.\d+\.\d+", package["version"])
