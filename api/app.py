@@ -26,6 +26,7 @@ from api import (
     planning_runs,
     problems,
     proposals,
+    refusals,
     replans,
     steps,
     team_days,
@@ -83,6 +84,7 @@ def create_app(settings: Settings, *, work: bool = True) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
     problems.install(app)
+    refusals.install(app)
     documentation.describe(app)
     return app
 

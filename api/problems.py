@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from api.faults import faults
-from core.errors import BadInputError, ConflictError, Fault, ForbiddenError, NotFoundError, TovholderError
+from core.errors import BadInputError, ConflictError, Fault, ForbiddenError, NotFoundError, TooOftenError, TovholderError
 from web import errors as pages
 
 MEDIA_TYPE = "application/problem+json"
@@ -25,6 +25,7 @@ STATUS: Mapping[type[TovholderError], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     ConflictError: HTTPStatus.CONFLICT,
     ForbiddenError: HTTPStatus.FORBIDDEN,
+    TooOftenError: HTTPStatus.TOO_MANY_REQUESTS,
     TovholderError: HTTPStatus.BAD_REQUEST,
 }
 CODES: Mapping[int, str] = {400: "bad_query", 401: "unknown_person", 404: "not_found", 422: "bad_input"}
@@ -55,7 +56,7 @@ class Problem(BaseModel):
 
 def install(app: FastAPI) -> None:
     """Answer every error of `app` through this file."""
-    app.add_exception_handler(TovholderError, _of_ours)
+    app.add_exception_handler(TovholderError, of_ours)
     app.add_exception_handler(RequestValidationError, _of_request)
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(IntegrityError, _of_race)
@@ -63,7 +64,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _of_anything)
 
 
-def _of_ours(request: Request, error: Exception) -> Response:
+def of_ours(request: Request, error: Exception) -> Response:
+    """The answer to an error of ours, by its kind."""
     assert isinstance(error, TovholderError)
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     if isinstance(error, BadInputError):

@@ -1,36 +1,15 @@
 """A decision under the cap is kept with everything it rests on, also when it is a no."""
 
-from dataclasses import replace
-from datetime import date
-from typing import Any
-
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from companies.queries import lock_unit
-from companies.quotas import Stay
-from companies.tables import Unit
 from core.db import Database
 from placements.evidence import records
-from placements.evidence.counting import Asked
-from placements.evidence.deciding import RefusedError, decide, keep_refusal
+from placements.evidence.deciding import RefusedError, keep_refusal
 from placements.evidence.tables import QuotaDecision
-from placements.states import Step
 from tests import rows
+from tests.integration.evidence.decided import LAST, PLACE, asked, decided
 from tests.rows import NOW, START
-
-LAST = date(2027, 3, 7)
-PLACE = Stay(scheme="virksomhedspraktik", start=START, end=LAST, hours=14)
-
-
-def asked(*others: Stay, **values: Any) -> Asked:
-    return replace(Asked(place=PLACE, others=others, target_group="aktivitetsparat"), **values)
-
-
-def decided(session: Session, unit: Unit, what: Asked, **values: Any) -> QuotaDecision:
-    usual = {"now": NOW, "user_id": None, "step": Step.YES}
-    return decide(session, unit=lock_unit(session, unit.id), asked=what, **usual | values)
 
 
 def test_a_yes_is_kept_with_its_counts(sqlite: Database) -> None:
