@@ -13,7 +13,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from api.faults import faults
-from core.errors import BadInputError, ConflictError, Fault, ForbiddenError, NotFoundError, TooOftenError, TovholderError
+from core.errors import (
+    BadInputError,
+    ConflictError,
+    Fault,
+    ForbiddenError,
+    NotFoundError,
+    TooOftenError,
+    TovholderError,
+)
 from web import errors as pages
 
 MEDIA_TYPE = "application/problem+json"

@@ -1,8 +1,9 @@
 """What a company fills in to offer a place, and what can be wrong with it. Shared by the API, the pages and imports."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from types import MappingProxyType
 
 from core.errors import Fault
 from law.schemes import SCHEMES, version_in_force
@@ -10,6 +11,25 @@ from law.values import Figures
 
 LANGUAGES = ("A0", "A1", "A2", "B1", "B2", "C1", "C2")
 """Danish on the CEFR scale, least first."""
+OFFERS = (
+    "mentor",
+    "training",
+    "language_practice",
+    "certificate",
+    "flexible_hours",
+    "trial_days",
+    "reference",
+    "work_clothes",
+    "meals",
+    "transport",
+)
+"""What can come with a place, by code."""
+PROSPECTS: Mapping[str, float] = MappingProxyType({"none": 0.0, "maybe": 0.33, "likely": 0.67, "yes": 1.0})
+"""What a firm answers when asked for paid hours afterwards, and what matching takes it for."""
+PRAKTIK = "virksomhedspraktik"
+LABELS = ("sprogpraktik", "branchepraktik", "rekrutteringspraktik", "snusepraktik")
+"""Usual names of a praktik. Any other will do: they are one scheme in law."""
+LONGEST_LABEL, LONGEST_DESCRIPTION = 40, 2000
 LONGEST_WEEKS = 104
 MOST_SEATS = 100
 DISCO_DIGITS = 6
@@ -46,6 +66,22 @@ class OpeningDraft:
     skills: tuple[str, ...] = ()
     driving_licence: bool = False
     paid_hours_prospect: float = 0.0
+    description: str = ""
+    label: str | None = None
+    offers: tuple[str, ...] = ()
+    standing: bool = False
+
+    def begun(self, today: date) -> "OpeningDraft":
+        """The same place offered anew: where its window has begun, a window as long from `today` on."""
+        late = today - self.start_earliest
+        if late <= timedelta(0):
+            return self
+        return replace(self, start_earliest=today, start_latest=self.start_latest + late)
+
+
+def prospect(value: float) -> str:
+    """The answer in PROSPECTS that is nearest to a value from 0 to 1."""
+    return min(PROSPECTS, key=lambda code: abs(PROSPECTS[code] - value))
 
 
 def faults(draft: OpeningDraft, today: date) -> list[Fault]:
@@ -67,6 +103,11 @@ def _text(draft: OpeningDraft) -> Iterator[Fault]:
         yield Fault("occupation", "skal være en DISCO-08-kode på seks cifre, for eksempel 911200")
     if draft.language not in LANGUAGES:
         yield Fault("language", f"skal være et af {', '.join(LANGUAGES)}")
+    if len(draft.description) > LONGEST_DESCRIPTION:
+        yield Fault("description", f"er for lang; højst {LONGEST_DESCRIPTION} tegn")
+    for place, offer in enumerate(draft.offers):
+        if offer not in OFFERS:
+            yield Fault(f"offers[{place}]", f"ukendt; vælg blandt {', '.join(OFFERS)}")
 
 
 def _schemes(draft: OpeningDraft) -> Iterator[Fault]:
@@ -75,6 +116,10 @@ def _schemes(draft: OpeningDraft) -> Iterator[Fault]:
     for place, scheme in enumerate(draft.schemes):
         if scheme not in SCHEMES:
             yield Fault(f"schemes[{place}]", f"ukendt ordning; vælg blandt {', '.join(SCHEMES)}")
+    if draft.label is not None and PRAKTIK not in draft.schemes:
+        yield Fault("label", "er et navn til en praktik; vælg virksomhedspraktik, eller lad navnet stå tomt")
+    if draft.label is not None and not 0 < len(draft.label.strip()) <= LONGEST_LABEL:
+        yield Fault("label", f"skal være på højst {LONGEST_LABEL} tegn, eller lad navnet stå tomt")
 
 
 def _numbers(draft: OpeningDraft) -> Iterator[Fault]:

@@ -64,3 +64,9 @@ class ForbiddenError(TovholderError):
     """The user's role does not allow this."""
 
     code = "forbidden"
+
+
+class TooOftenError(TovholderError):
+    """Asked for more often than is allowed; nothing is wrong with the question."""
+
+    code = "too_often"
