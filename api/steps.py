@@ -12,6 +12,8 @@ from core import clock
 from core.db import Database
 from core.settings import Settings
 from core.work import Runner
+from placements.daily import troubles
+from placements.daily.retention import periods
 from scheduler.calendars.fetching import fetcher
 from scheduler.calendars.importing import refresh_calendars
 from scheduler.clockwork.days import Daily, Figures, Slots
@@ -24,7 +26,7 @@ from scheduler.messages.reminders import queue_reminders
 from scheduler.messages.sending import sender
 from scheduler.worker import Clockwork, Step
 
-OUTBOX_SECONDS, DAYS_SECONDS, CALENDARS_SECONDS = 3.0, 20.0, 300.0
+OUTBOX_SECONDS, DAYS_SECONDS, TROUBLES_SECONDS, CALENDARS_SECONDS = 3.0, 20.0, 60.0, 300.0
 AT_ONCE = 200
 """Cases whose follow-ups are made in one transaction, so that nobody waits long for them."""
 FOLLOW_UPS = "follow_ups"
@@ -66,10 +68,16 @@ def clockwork(database: Database, settings: Settings, now: Callable[[], datetime
         [
             *days,
             Step("outbox", OUTBOX_SECONDS, partial(sender(database, settings).send_all, now)),
+            Step("troubles", TROUBLES_SECONDS, partial(_escalate_troubles, database, now)),
             Step("calendars", CALENDARS_SECONDS, partial(_read_calendars, database, settings, now)),
         ],
         begin=datetime.now(UTC),
     )
+
+
+def _escalate_troubles(database: Database, now: Callable[[], datetime], _stopping: Event) -> None:
+    with database.transaction() as session:
+        troubles.escalate(session, now())
 
 
 def _read_calendars(database: Database, settings: Settings, now: Callable[[], datetime], stopping: Event) -> None:
@@ -110,4 +118,4 @@ def _refreshed(session: Session, now: datetime, own: Terms, citizens: Sequence[i
 
 
 def _clean_up(settings: Settings, slots: Slots) -> None:
-    clean_up(slots.database, settings, slots.now())
+    clean_up(slots.database, settings, slots.now(), periods(settings))

@@ -61,6 +61,18 @@ class Settings(BaseSettings):
     """How long the trail keeps who looked at whom: five years. Changes are never deleted from the trail."""
     keep_failed_runs_days: int = Field(default=90, ge=1)
     """How long the problem of a run that failed is kept for whoever looks into it; it holds no names."""
+    citizen_answer_days: int = Field(default=7, ge=1, le=60)
+    """How many days a citizen has to answer a proposal before it lapses."""
+    employer_answer_days: int = Field(default=7, ge=1, le=60)
+    """The same for the employer, from the citizen's yes."""
+    answer_reminder_days: int = Field(default=2, ge=0, le=30)
+    """So many days before a proposal lapses, whoever has not answered is reminded."""
+    keep_uploads_days: int = Field(default=30, ge=1)
+    """How long a sheet that was sent in is kept; what was taken from it stays."""
+    keep_attendance_days: int = Field(default=730, ge=90)
+    """How long it is kept who came on which day of a placement."""
+    keep_troubles_days: int = Field(default=1826, ge=366)
+    """How long a message that something was wrong is kept after it was closed: five years."""
     days_ahead: int = Field(default=0, ge=0, le=3650)
     """Sets the clock forward, to see in a demonstration what falls due later. SQLite only, and every page says so."""
 

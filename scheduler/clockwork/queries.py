@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from accounts.tables import MadeOnce, Upload
 from core.audit import AuditEntry
 from core.clock import local_day
 from core.outbox import OutboxMessage, OutboxState
@@ -77,6 +78,19 @@ def delete_busy_times(session: Session, before: datetime) -> int:
 def delete_absences(session: Session, before: datetime) -> int:
     """Delete a batch of absences that were over before that instant; how many."""
     return _delete(session, Absence, Absence.last < local_day(before))
+
+
+def delete_keys(session: Session, before: datetime) -> int:
+    """Delete a batch of the keys of what was made before that instant; what was made stays."""
+    old = select(MadeOnce.user_id, MadeOnce.key).where(MadeOnce.at < before).limit(BATCH)
+    keys = session.execute(old).all()
+    session.execute(delete(MadeOnce).where(tuple_(MadeOnce.user_id, MadeOnce.key).in_(keys)))
+    return len(keys)
+
+
+def delete_uploads(session: Session, before: datetime) -> int:
+    """Delete a batch of the sheets that were sent in before that instant, decided or not; how many."""
+    return _delete(session, Upload, Upload.at < before)
 
 
 def _delete(session: Session, table: type[Any], condition: ColumnElement[bool]) -> int:
