@@ -20,6 +20,8 @@ from citizens.tables import Citizen
 from companies.queries import openings_by_id
 from companies.tables import Opening
 from placements import queries, service
+from placements.access import seen_by
+from placements.reasons import Reason
 from placements.states import Answer
 from placements.tables import Proposal, ProposalState
 from web.fields import PathId
@@ -95,7 +97,7 @@ def list_proposals(
 @router.get("/{proposal_id}", responses=example(200, FOR_CASE))
 def show(session: Transaction, user: Person, now: Now, proposal_id: PathId) -> Either:
     """One proposal."""
-    proposal = service.seen_by(session, user, proposal_id)
+    proposal = seen_by(session, user, proposal_id)
     return _showing(session, user, now, [proposal])(proposal)
 
 
@@ -106,7 +108,7 @@ def show(session: Transaction, user: Person, now: Now, proposal_id: PathId) -> E
 )
 def answer(session: Transaction, user: Person, now: Now, proposal_id: PathId, body: AnswerGiven) -> Either:
     """Answer for one's side. An employer's yes holds only if there is still room, which is checked under lock."""
-    proposal = service.answer(session, user, now, proposal_id, body.answer, body.reason)
+    proposal = service.answer(session, now, user, proposal_id, body.answer, Reason(text=body.reason or ""))
     return _showing(session, user, now, [proposal])(proposal)
 
 

@@ -1,29 +1,24 @@
-"""Reading proposals, placements and the places they fill."""
+"""Reading proposals and placements; the places they fill are read in `filled`."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
 
 from citizens.tables import Citizen
-from companies.quotas import Stay
 from companies.tables import CompanyUser, Opening, Unit
-from placements.states import SEEN_BY_EMPLOYER
-from placements.tables import Agreement, Placement, Proposal, ProposalState
-
-ONE_DAY = timedelta(days=1)
-MENTOR = "mentor"
-ALL_STATES = tuple(ProposalState)
-
-_placed = select(Placement.id).join(Agreement).where(Agreement.proposal_id == Proposal.id).exists()
-_over = (
-    select(Placement.id)
-    .join(Agreement)
-    .where(Agreement.proposal_id == Proposal.id, Placement.ended_on.is_not(None))
-    .exists()
+from placements.states import SEEN_BY_EMPLOYER, WAITING
+from placements.tables import (
+    OPEN_PROPOSALS,
+    Agreement,
+    Overruling,
+    Placement,
+    Proposal,
+    ProposalChange,
+    ProposalState,
 )
+
+ALL_STATES = tuple(ProposalState)
 
 
 def proposal(session: Session, proposal_id: int) -> Proposal | None:
@@ -86,83 +81,108 @@ def proposals_of_employer(
     return session.scalars(wanted.where(Proposal.id > after).order_by(Proposal.id).limit(limit)).all()
 
 
-def has_open_proposal(session: Session, citizen_id: int, states: Collection[ProposalState]) -> bool:
-    """Whether the citizen has a proposal in one of `states`."""
-    wanted = select(Proposal.id).where(Proposal.citizen_id == citizen_id, Proposal.state.in_(states)).limit(1)
-    return session.scalars(wanted).one_or_none() is not None
+def with_open_proposal(session: Session, citizen_ids: Collection[int]) -> set[int]:
+    """Those of these citizens who have a proposal on its way to a placement."""
+    chosen = select(Proposal.citizen_id).where(Proposal.citizen_id.in_(citizen_ids), Proposal.state.in_(OPEN_PROPOSALS))
+    return set(session.scalars(chosen))
 
 
-def stays(session: Session, unit_ids: Collection[int], since: date) -> dict[int, list[Stay]]:
-    """The places that are or will be filled from the day `since` on, of each unit that has any.
-
-    Placements that have not ended, and proposals both sides have accepted that are not placements yet.
-    """
-    found: defaultdict[int, list[Stay]] = defaultdict(list)
-    for row in session.scalars(select(Placement).where(_unfinished(since), Placement.unit_id.in_(unit_ids))):
-        end = _earliest(row.end, row.ended_on)
-        found[row.unit_id].append(Stay(scheme=row.scheme, start=row.start, end=end, hours=row.hours, mentor=row.mentor))
-    for unit_id, stay in _accepted(session, unit_ids, since):
-        found[unit_id].append(stay)
-    return {unit: sorted(found[unit], key=lambda stay: (stay.start, stay.scheme, stay.hours)) for unit in sorted(found)}
+def open_of_citizen(session: Session, citizen_id: int) -> Sequence[Proposal]:
+    """The citizen's proposals on their way to a placement."""
+    return proposals_of_citizen(session, citizen_id, states=OPEN_PROPOSALS)
 
 
-def accepted_seats(session: Session, opening_id: int) -> int:
-    """Seats of the opening that both sides have agreed on and that no ended placement has freed."""
-    wanted = select(func.count()).select_from(Proposal)
-    taken = wanted.where(Proposal.opening_id == opening_id, Proposal.state == ProposalState.EMPLOYER_YES, ~_over)
-    return session.scalars(taken).one()
+def waiting(session: Session) -> Sequence[Proposal]:
+    """Every proposal whose answer is awaited, by id."""
+    chosen = select(Proposal).where(Proposal.state.in_(WAITING), Proposal.answer_by.is_not(None))
+    return session.scalars(chosen.order_by(Proposal.id)).all()
 
 
-def accepted_by(
-    session: Session, staff: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], user_id: int
-) -> int:
-    """Accepted proposals, not placements yet, for citizens whose `staff` (a column of Citizen) is the user."""
-    wanted = select(func.count()).select_from(Proposal).join(Citizen)
-    return session.scalars(wanted.where(staff == user_id, Proposal.state == ProposalState.EMPLOYER_YES, ~_placed)).one()
+def history(session: Session, proposal_id: int) -> Sequence[ProposalChange]:
+    """The steps of a proposal's life, oldest first."""
+    chosen = select(ProposalChange).where(ProposalChange.proposal_id == proposal_id)
+    return session.scalars(chosen.order_by(ProposalChange.at, ProposalChange.id)).all()
 
 
-def is_engaged(session: Session, citizen_id: int, first: date, after: date) -> bool:
-    """Whether the citizen has a placement, or an accepted proposal, on any day from `first` until before `after`."""
-    placements = select(Placement.id).where(
-        Placement.citizen_id == citizen_id, _unfinished(first), Placement.start < after
+def overrulings(session: Session, proposal_id: int) -> Sequence[Overruling]:
+    """What a caseworker has let pass, oldest first."""
+    chosen = select(Overruling).where(Overruling.proposal_id == proposal_id)
+    return session.scalars(chosen.order_by(Overruling.id)).all()
+
+
+def lock_citizens(session: Session, ids: Collection[int]) -> Sequence[Citizen]:
+    """These citizens, locked in the order of their ids until the transaction ends, with their newest values."""
+    chosen = select(Citizen).where(Citizen.id.in_(ids)).order_by(Citizen.id).with_for_update(key_share=True)
+    return session.scalars(chosen.execution_options(populate_existing=True)).all()
+
+
+# Placements
+
+
+def placement(session: Session, placement_id: int) -> Placement | None:
+    """The placement, or None."""
+    return session.get(Placement, placement_id)
+
+
+def lock_placement(session: Session, placement_id: int) -> Placement | None:
+    """The placement, locked until the transaction ends, with its newest values; None where there is none."""
+    wanted = select(Placement).where(Placement.id == placement_id).with_for_update(key_share=True)
+    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+
+
+def placement_of(session: Session, proposal_id: int) -> Placement | None:
+    """The placement that came of a proposal."""
+    wanted = select(Placement).join(Agreement).where(Agreement.proposal_id == proposal_id)
+    return session.scalars(wanted).one_or_none()
+
+
+def proposal_of(session: Session, placed: Placement) -> Proposal | None:
+    """The proposal that a placement came of; None for what was placed outside the service."""
+    wanted = select(Proposal).join(Agreement).where(Agreement.id == placed.agreement_id)
+    return session.scalars(wanted).one_or_none()
+
+
+def agreement_of(session: Session, proposal_id: int) -> Agreement | None:
+    """The agreement of a proposal."""
+    return session.scalars(select(Agreement).where(Agreement.proposal_id == proposal_id)).one_or_none()
+
+
+def newest_schemes(session: Session, citizen_ids: Collection[int]) -> dict[int, str]:
+    """The scheme of the placement that began last among those that nobody has ended, of each citizen who has one."""
+    chosen = select(Placement.citizen_id, Placement.scheme).where(
+        Placement.citizen_id.in_(citizen_ids), Placement.ended_on.is_(None)
     )
-    proposals = select(Proposal.id).where(
-        Proposal.citizen_id == citizen_id,
-        Proposal.state == ProposalState.EMPLOYER_YES,
-        ~_placed,
-        Proposal.start < after,
-        Proposal.end > first,
+    rows = session.execute(chosen.order_by(Placement.start, Placement.id))
+    return {citizen: scheme for citizen, scheme in rows if citizen is not None}
+
+
+def placements_of_citizen(session: Session, citizen_id: int) -> Sequence[Placement]:
+    """Everything the citizen has been placed in, newest first."""
+    return session.scalars(_newest_first(Placement.citizen_id == citizen_id)).all()
+
+
+def running_of_consultant(session: Session, user_id: int) -> Sequence[Placement]:
+    """Placements that nobody has ended, of the citizens in a consultant's portfolio."""
+    mine = select(Citizen.id).where(Citizen.consultant_id == user_id)
+    return session.scalars(_newest_first(Placement.citizen_id.in_(mine), Placement.ended_on.is_(None))).all()
+
+
+def running_of_caseworker(session: Session, user_id: int) -> Sequence[Placement]:
+    """The same of the citizens whose caseworker the user is."""
+    mine = select(Citizen.id).where(Citizen.caseworker_id == user_id)
+    return session.scalars(_newest_first(Placement.citizen_id.in_(mine), Placement.ended_on.is_(None))).all()
+
+
+def running_of_employer(session: Session, user_id: int) -> Sequence[Placement]:
+    """Placements of citizens that nobody has ended, at the companies that an employer's user acts for."""
+    mine = select(Unit.id).join(CompanyUser, CompanyUser.company_id == Unit.company_id)
+    chosen = _newest_first(
+        Placement.unit_id.in_(mine.where(CompanyUser.user_id == user_id)),
+        Placement.citizen_id.is_not(None),
+        Placement.ended_on.is_(None),
     )
-    return any(session.scalars(wanted.limit(1)).one_or_none() is not None for wanted in (placements, proposals))
+    return session.scalars(chosen).all()
 
 
-def _unfinished(since: date) -> ColumnElement[bool]:
-    return and_(
-        or_(Placement.end.is_(None), Placement.end >= since),
-        or_(Placement.ended_on.is_(None), Placement.ended_on >= since),
-    )
-
-
-def _earliest(*days: date | None) -> date | None:
-    return min((day for day in days if day is not None), default=None)
-
-
-def _accepted(session: Session, unit_ids: Collection[int], since: date) -> list[tuple[int, Stay]]:
-    wanted = (
-        select(Proposal, Opening.unit_id, Citizen.needs)
-        .join(Opening)
-        .join(Citizen)
-        .where(Opening.unit_id.in_(unit_ids), Proposal.state == ProposalState.EMPLOYER_YES, Proposal.end > since)
-    )
-    return [(unit, stay_of(row, needs)) for row, unit, needs in session.execute(wanted.where(~_placed))]
-
-
-def stay_of(proposal: Proposal, needs: Collection[str]) -> Stay:
-    """The place a proposal would fill, for a citizen with these needs."""
-    return Stay(
-        scheme=proposal.scheme,
-        start=proposal.start,
-        end=proposal.end - ONE_DAY,
-        hours=proposal.hours,
-        mentor=MENTOR in needs,
-    )
+def _newest_first(*conditions: ColumnElement[bool]) -> Select[Placement]:
+    return select(Placement).where(*conditions).order_by(Placement.start.desc(), Placement.id.desc())

@@ -1,88 +1,118 @@
-"""What is done with proposals: the citizen's and the employer's answers."""
+"""What is done with proposals on their way: answers, taking back, sharing a name, letting a finding pass."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from accounts.tables import Role, User
-from citizens import queries as citizens
-from citizens import service as citizen_service
-from companies import queries as companies
+from accounts.tables import User
+from citizens.access import may_decide
+from citizens.queries import citizens_by_id
 from core import audit
-from core.clock import local_day
-from core.errors import BadInputError, ConflictError, Fault, NotFoundError
-from placements import queries, room
-from placements.states import SEEN_BY_EMPLOYER, Answer, Side, Step, move
-from placements.tables import OPEN_PROPOSALS, Proposal, ProposalState
+from core.errors import BadInputError, ConflictError, Fault, ForbiddenError
+from placements import access, moves, queries, reasons, room
+from placements.access import locked_for, sides
+from placements.moves import Why
+from placements.reasons import TOLD, Reason
+from placements.states import Answer, Side, Step, move
+from placements.tables import OPEN_PROPOSALS, Overruling, Proposal, ProposalState
 
-LONGEST_REASON = 500
-
-
-def seen_by(session: Session, user: User, proposal_id: int) -> Proposal:
-    """The proposal. Raises NotFoundError where there is none that the user may see."""
-    proposal = queries.proposal(session, proposal_id)
-    if proposal is None or _side(session, user, proposal) is None:
-        raise _not_found(proposal_id)
-    return proposal
+NO_CODES = {Side.CITIZEN: reasons.CITIZEN_NO, Side.EMPLOYER: reasons.EMPLOYER_NO}
 
 
 def answer(
-    session: Session, user: User, now: datetime, proposal_id: int, given: Answer, reason: str | None = None
+    session: Session,
+    now: datetime,
+    user: User,
+    proposal_id: int,
+    given: Answer,
+    reason: Reason | None = None,
+    *,
+    share_name: bool = False,
+    told: str = "talk",
 ) -> Proposal:
     """Record a yes or a no for the side the user speaks for; a no says why. The same answer twice changes nothing.
 
-    The employer's yes holds only if seat, quota, mentor and staff are still free, checked under lock.
+    share_name: with the citizen's yes, whether the employer may know the first name. told: how the citizen said it,
+    where staff passes it on. The employer's yes holds only if everything is still free and lawful, checked under lock.
     Raises NotFoundError, BadInputError, ConflictError.
     """
     proposal = queries.lock_proposal(session, proposal_id)
-    side = None if proposal is None else _side(session, user, proposal)
-    if proposal is None or side is None:
-        raise _not_found(proposal_id)
+    found = access.NOBODY if proposal is None else sides(session, user, proposal)
+    if proposal is None or not found:
+        raise access.not_found(proposal_id)
+    side = Side.CITIZEN if Side.CITIZEN in found else Side.EMPLOYER
+    why = _why(side, given, reason, _told(told) if Side.MUNICIPALITY in found else None)
     after = move(proposal.state, side, Step(given))
-    if after is None:
-        raise ConflictError("Forslaget kan ikke besvares sådan, som det står nu.", state=proposal.state.value)
-    if after != proposal.state:
-        _check_reason(given, reason)
-        if after == ProposalState.EMPLOYER_YES:
-            room.check(session, proposal, local_day(now))
-        _change(session, user, now, proposal, after, reason)
-        if given is Answer.NO:
-            _free(session, user, now, proposal.citizen_id)
+    if after == proposal.state:
+        return proposal
+    if after is ProposalState.EMPLOYER_YES:
+        room.check(session, now, user.id, proposal, Step.YES)
+    moves.take(session, now, user.id, proposal, side, Step(given), why)
+    if after is ProposalState.CITIZEN_YES and share_name:
+        _share(session, now, user, proposal, shared=True)
     return proposal
 
 
-def _side(session: Session, user: User, proposal: Proposal) -> Side | None:
-    """Citizens answer for themselves; their consultant passes their answer on. None: not for this user to see."""
-    citizen = citizens.citizens_by_id(session, [proposal.citizen_id])[proposal.citizen_id]
-    if user.id in (citizen.user_id, citizen.consultant_id):
-        return Side.CITIZEN
-    if user.role != Role.EMPLOYER or proposal.state not in SEEN_BY_EMPLOYER:
-        return None
-    opening = companies.openings_by_id(session, [proposal.opening_id])[proposal.opening_id]
-    return Side.EMPLOYER if companies.acts_for(session, user.id, opening.unit.company_id) else None
+def share_name(session: Session, now: datetime, user: User, proposal_id: int, *, shared: bool) -> Proposal:
+    """The citizen lets the employer know the first name, or no more (samtykke). Raises NotFoundError, ForbiddenError,
+    ConflictError where the proposal is over.
+    """
+    proposal = locked_for(session, user, proposal_id, Side.CITIZEN)
+    if proposal.state not in OPEN_PROPOSALS:
+        raise ConflictError("Forslaget er afsluttet.", rule="state", state=proposal.state.value)
+    if proposal.name_shared != shared:
+        _share(session, now, user, proposal, shared=shared)
+    return proposal
 
 
-def _check_reason(given: Answer, reason: str | None) -> None:
-    text = (reason or "").strip()
-    if given is Answer.NO and not text:
-        raise BadInputError([Fault("reason", "skriv kort hvorfor; det gør det næste forslag bedre")])
-    if len(text) > LONGEST_REASON:
-        raise BadInputError([Fault("reason", f"er for lang; højst {LONGEST_REASON} tegn")])
+def withdraw(session: Session, now: datetime, user: User, proposal_id: int, reason: Reason) -> Proposal:
+    """The municipality takes the proposal back. Twice changes nothing. Raises as `answer`, and ForbiddenError."""
+    proposal = locked_for(session, user, proposal_id, Side.MUNICIPALITY)
+    given = reasons.checked(reason, reasons.WITHDRAWAL)
+    if proposal.state is not ProposalState.WITHDRAWN:
+        moves.take(session, now, user.id, proposal, Side.MUNICIPALITY, Step.WITHDRAW, Why(given.text, given.code))
+    return proposal
 
 
-def _change(
-    session: Session, user: User, now: datetime, proposal: Proposal, after: ProposalState, reason: str | None
-) -> None:
-    facts = {"proposal": proposal.id, "was": proposal.state.value, "reason": reason}
-    proposal.state, proposal.changed_at = after, now
-    audit.record(session, now, user.id, f"proposal.{after.value}", f"citizen:{proposal.citizen_id}", **facts)
+def overrule(session: Session, now: datetime, user: User, proposal_id: int, rule: str, reason: str) -> Overruling:
+    """The citizen's caseworker lets a finding pass that is not absolute, with a reason (fravigelse). The first stands.
+
+    Raises NotFoundError, ForbiddenError, BadInputError.
+    """
+    proposal = locked_for(session, user, proposal_id, Side.MUNICIPALITY)
+    if not may_decide(user, citizens_by_id(session, [proposal.citizen_id])[proposal.citizen_id]):
+        raise ForbiddenError("Kun borgerens sagsbehandler kan fravige det.", rule=rule)
+    if rule not in room.SOFT:
+        raise BadInputError([Fault("rule", "kan ikke fraviges")])
+    text = reasons.needed("reason", reason)
+    before = next((one for one in queries.overrulings(session, proposal.id) if one.rule == rule), None)
+    return before or let_pass(session, now, user, proposal, rule, text)
 
 
-def _free(session: Session, user: User, now: datetime, citizen_id: int) -> None:
+def let_pass(session: Session, now: datetime, user: User, proposal: Proposal, rule: str, reason: str) -> Overruling:
+    """Write down that a finding was let pass. The caller has checked who may."""
+    row = Overruling(proposal_id=proposal.id, rule=rule, at=now, user_id=user.id, reason=reason)
+    session.add(row)
     session.flush()
-    if not queries.has_open_proposal(session, citizen_id, OPEN_PROPOSALS):
-        citizen_service.search_again(session, now, user.id, citizens.lock_citizen(session, citizen_id))
+    facts = {"proposal": proposal.id, "rule": rule, "reason": reason}
+    audit.record(session, now, user.id, "proposal.overruled", f"citizen:{proposal.citizen_id}", **facts)
+    return row
 
 
-def _not_found(proposal_id: int) -> NotFoundError:
-    return NotFoundError("Forslaget findes ikke, eller du har ikke adgang til det.", proposal=proposal_id)
+def _share(session: Session, now: datetime, user: User, proposal: Proposal, *, shared: bool) -> None:
+    proposal.name_shared = shared
+    facts = {"proposal": proposal.id, "shared": shared}
+    audit.record(session, now, user.id, "proposal.name_shared", f"citizen:{proposal.citizen_id}", **facts)
+
+
+def _why(side: Side, given: Answer, reason: Reason | None, told: str | None) -> Why:
+    if given is Answer.YES:
+        return Why(told=told)
+    said = reasons.checked(reason, NO_CODES[side])
+    return Why(said.text, said.code, told)
+
+
+def _told(how: str) -> str:
+    if how not in TOLD:
+        raise BadInputError([Fault("told", f"skal være en af {', '.join(TOLD)}")])
+    return how

@@ -115,6 +115,22 @@ SEEN_BY_EMPLOYER = frozenset(
 """An employer sees nothing before the citizen's yes, and nothing more after the citizen's no."""
 
 
+WAITING = (PROPOSED, CITIZEN_YES)
+"""Somebody's answer is awaited; it lapses on the day after `answer_by`."""
+PROMISED = (EMPLOYER_YES, AGREEMENT, SIGNED)
+"""Both have said yes and the placement is not made yet: it fills seat, cap, mentor and staff already."""
+SEATED = (*PROMISED, PLACED)
+"""Holds its seat in the opening."""
+USED = (*SEATED, COMPLETED, JOB)
+"""What fills the seats of an opening that is not standing. The firm offered so many stays, and one that was lived to
+its end was one of them; a standing opening's seat is free again when somebody ends (`SEATED`). A stay that was broken
+off frees its seat everywhere."""
+FIXED = (CITIZEN_YES, *PROMISED)
+"""A match run leaves it as it is."""
+REFUSED = (CITIZEN_NO, EMPLOYER_NO)
+"""One side has said no to the other."""
+
+
 def move(state: ProposalState, side: Side, step: Step) -> ProposalState | None:
     """The state after the step; None where it cannot be taken."""
     return MOVES.get((state, side, step))

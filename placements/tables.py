@@ -149,6 +149,8 @@ class Agreement(Base):
     """Who answers at the workplace, also at weekends."""
     follow_up_days: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     """The days of the follow-ups, ISO."""
+    open_ended: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """Nobody has agreed on a last day."""
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     """Goes up with each change; signatures are of one version."""
     made_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse
 
 from placements import service
+from placements.reasons import Reason
 from placements.states import Answer
 from web.fields import PLAIN, PathId
 from web.visits import HOMES, Anybody
@@ -21,5 +22,5 @@ def answer(
     reason: Annotated[str | None, Form(pattern=PLAIN)] = None,
 ) -> RedirectResponse:
     """Record a yes or a no; back to where the visitor came from, with a receipt."""
-    service.answer(visit.session, visit.person, visit.now, proposal_id, answer, reason)
+    service.answer(visit.session, visit.now, visit.person, proposal_id, answer, Reason(text=reason or ""))
     return RedirectResponse(f"{HOMES[visit.person.role]}?svar={answer.value}", 303)

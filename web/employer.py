@@ -13,7 +13,8 @@ from companies import quotas
 from companies.queries import months, openings, units
 from companies.quotas import Month, Stay, Use
 from companies.tables import Opening, Unit
-from placements.queries import proposals_of_employer, stays
+from placements.filled import stays
+from placements.queries import proposals_of_employer
 from placements.tables import Proposal, ProposalState
 from web.visits import Visit, visit_as
 

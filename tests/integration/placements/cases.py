@@ -36,4 +36,4 @@ def case(session: Session, employees: float = 10, **values: Any) -> Case:
 
 
 def accept(session: Session, given: Case) -> Proposal:
-    return service.answer(session, given.employer, NOW, given.proposal.id, Answer.YES)
+    return service.answer(session, NOW, given.employer, given.proposal.id, Answer.YES)

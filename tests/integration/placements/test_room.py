@@ -126,13 +126,15 @@ def places_that_have_ended(session: Session, given: Case) -> None:
 
 
 def a_seat_freed(session: Session, given: Case) -> None:
-    agreement = rows.agreed(session, someone_accepted(session, given.opening))
+    broken_off = someone_accepted(session, given.opening, state=ProposalState.BROKEN_OFF)
+    agreement = rows.agreed(session, broken_off)
     ended: dict[str, Any] = {"ended_on": date(2026, 11, 30), "outcome": Outcome.BROKEN_OFF, "start": TODAY}
     rows.placement(session, given.unit, agreement_id=agreement.id, **ended)
 
 
 def a_placement_counted_once(session: Session, given: Case) -> None:
-    agreement = rows.agreed(session, someone_accepted(session, rows.opening(session, given.unit)))
+    elsewhere = rows.opening(session, given.unit)
+    agreement = rows.agreed(session, someone_accepted(session, elsewhere, state=ProposalState.PLACED))
     rows.placement(session, given.unit, agreement_id=agreement.id)
 
 
@@ -193,7 +195,7 @@ def test_of_two_who_accept_the_last_place_at_once_one_is_refused(database: Datab
     def click(proposal_id: int) -> None:
         try:
             with database.transaction() as session:
-                service.answer(session, first.employer, NOW, proposal_id, Answer.YES)
+                service.answer(session, NOW, first.employer, proposal_id, Answer.YES)
             outcomes.append("yes")
         except ConflictError as error:
             outcomes.append(str(error.facts["rule"]))
