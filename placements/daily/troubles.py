@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from accounts.tables import User
+from accounts import queries as accounts
+from accounts.tables import Role, User
 from core import audit
 from core.clock import local_day
-from core.errors import BadInputError, ConflictError, Fault
+from core.errors import BadInputError, ConflictError, Fault, ForbiddenError, NotFoundError
 from placements.daily import access, queries, reaching
 from placements.daily.kinds import KINDS, LONGEST_TEXT
 from placements.daily.queries import Known
@@ -42,7 +43,7 @@ def report(
     session.add(trouble)
     session.flush()
     _audit(session, now, user.id, "reported", trouble, known)
-    reaching.tell(session, now, TROUBLE_REPORTED, f"{trouble.id}", [trouble.assigned_to])
+    reaching.tell(session, now, TROUBLE_REPORTED, _key(trouble, now), [trouble.assigned_to])
     if not reached.certain:
         _tell_managers(session, now, trouble, known)
     return trouble
@@ -87,6 +88,30 @@ def close(session: Session, now: datetime, user: User, trouble_id: int, outcome:
     return trouble
 
 
+def assign(
+    session: Session, now: datetime, manager: User, trouble_id: int, to: int, terms: Terms = THE_DEFAULTS
+) -> Trouble:
+    """A manager gives what nobody has taken to a member of staff, who is told at once and has the usual time for it.
+
+    Raises ForbiddenError for others than managers, NotFoundError where the managers were not told of it,
+    BadInputError for a receiver who answers no messages.
+    """
+    if manager.role is not Role.MANAGER:
+        raise ForbiddenError("Henvendelser fordeles af ledere.", role=manager.role.value)
+    trouble = queries.trouble(session, trouble_id)
+    known = None if trouble is None else queries.known(session, trouble.placement_id)
+    if trouble is None or known is None or trouble.state is not TroubleState.OPEN or trouble.escalated_at is None:
+        raise NotFoundError("Henvendelsen findes ikke, eller en medarbejder har taget den.", trouble=trouble_id)
+    receiver = accounts.user(session, to)
+    if receiver is None or receiver.role not in access.STAFF:
+        raise BadInputError([Fault("to", "skal være en medarbejder, der kan svare; vælg en på listen")])
+    trouble.assigned_to, trouble.escalated_at = to, None
+    trouble.take_by = now + timedelta(hours=terms.whole(HOURS, local_day(now)))
+    _audit(session, now, manager.id, "assigned", trouble, known)
+    reaching.tell(session, now, TROUBLE_REPORTED, _key(trouble, now), [to])
+    return trouble
+
+
 def escalate(session: Session, now: datetime) -> int:
     """Tell the managers of every message that nobody has taken in time, once. Returns how many that is."""
     found = queries.overdue(session, now)
@@ -99,7 +124,12 @@ def escalate(session: Session, now: datetime) -> int:
 def _tell_managers(session: Session, now: datetime, trouble: Trouble, known: Known) -> None:
     trouble.escalated_at = now
     _audit(session, now, None, "escalated", trouble, known)
-    reaching.tell(session, now, TROUBLE_WAITS, f"{trouble.id}", reaching.managers(session))
+    reaching.tell(session, now, TROUBLE_WAITS, _key(trouble, now), reaching.managers(session))
+
+
+def _key(trouble: Trouble, now: datetime) -> str:
+    """Somebody may be told of the same message again later."""
+    return f"{trouble.id}:{now.timestamp():.0f}"
 
 
 def _check(kind: str, text: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from accounts.tables import Role
 from core.db import Database
-from core.errors import BadInputError, ConflictError, NotFoundError
+from core.errors import BadInputError, ConflictError, ForbiddenError, NotFoundError
 from core.outbox import OutboxMessage
 from placements.daily import access, queries, troubles
 from placements.daily.queries import UNCLOSED
@@ -95,7 +95,9 @@ def test_who_has_no_telephone_is_told_by_mail_alone(sqlite: Database, town: Work
         assert messages(session) == [(REPORTED, town.consultant.id, "mail")]
 
 
-@pytest.mark.parametrize
+@pytest.mark.parametrize(
+    ("kind", "text", "place"), [("rude", "x", "kind"), ("other", " ", "text"), ("other", "x" * 2001, "text")]
+)
 def test_two_fields_both_filled(sqlite: Database, town: Works, kind: str, text: str, place: str) -> None:
     with sqlite.transaction() as session, pytest.raises(BadInputError) as error:
         troubles.report(session, NOW, town.employer, town.placement.id, kind, text)
@@ -186,6 +188,24 @@ def test_what_nobody_takes_in_time_goes_to_the_managers_once(sqlite: Database, t
         assert messages(session)[-2:] == by_all_ways(WAITS, town.manager.id)
         assert (made.escalated_at, queries.escalated(session)) == (NOW + HOURS, [made])
     assert trail(sqlite, "trouble.escalated") == [{"trouble": made.id, "kind": "tasks"}]
+
+
+def test_a_manager_gives_what_nobody_took_to_somebody_else_who_has_the_usual_time(
+    sqlite: Database, town: Works
+) -> None:
+    with sqlite.transaction() as session:
+        made = reported(session, town)
+        with pytest.raises(NotFoundError):
+            troubles.assign(session, NOW, town.manager, made.id, town.colleague.id)
+        troubles.escalate(session, NOW + HOURS)
+        with pytest.raises(ForbiddenError):
+            troubles.assign(session, NOW + HOURS, town.consultant, made.id, town.colleague.id)
+        with pytest.raises(BadInputError):
+            troubles.assign(session, NOW + HOURS, town.manager, made.id, town.employer.id)
+        given = troubles.assign(session, NOW + HOURS, town.manager, made.id, town.colleague.id)
+        assert (given.assigned_to, given.escalated_at, given.take_by) == (town.colleague.id, None, NOW + 2 * HOURS)
+        assert messages(session)[-2:] == by_all_ways(REPORTED, town.colleague.id)
+        assert troubles.escalate(session, NOW + 2 * HOURS) == 1
 
 
 def test_of_two_who_take_it_at_once_one_gets_it(database: Database) -> None:
