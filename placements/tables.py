@@ -149,6 +149,10 @@ class Agreement(Base):
     """Who answers at the workplace, also at weekends."""
     follow_up_days: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     """The days of the follow-ups, ISO."""
+    start: Mapped[date | None]
+    last_day: Mapped[date | None]
+    hours: Mapped[float | None]
+    """As they were agreed; an extension moves the proposal and the placement, and leaves what was signed as it was."""
     open_ended: Mapped[bool] = mapped_column(default=False, server_default="0")
     """Nobody has agreed on a last day."""
     version: Mapped[int] = mapped_column(default=1, server_default="1")
