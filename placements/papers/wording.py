@@ -62,8 +62,8 @@ class Wording:
         return format_decimal(number, "#,##0.##", locale=self._locale)
 
     def weekday(self, weekday: int) -> str:
-        """`Mandag` for 0."""
-        return str(get_day_names("wide", locale=self._locale)[weekday]).capitalize()
+        """`Mandag` for 1."""
+        return str(get_day_names("wide", locale=self._locale)[weekday - 1]).capitalize()
 
     def clock(self, at: time) -> str:
         """`09.05`."""
