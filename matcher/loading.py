@@ -1,15 +1,17 @@
 """Rows of the database -> the matching problem. The only file that sees both.
 
 Whoever is ready, or has an unanswered proposal, takes part; an unanswered proposal is `previous`, one the citizen has
-said yes to is `fixed`, one that either side has refused is `forbidden`. Ids in the problem are pseudonyms: a letter
-and the row's number.
+said yes to is `fixed`, one that came to nothing is `forbidden`. A narrower scope than everybody asks of fewer, and what
+the others hold is room that is taken (`matcher.scopes`). Ids in the problem are pseudonyms: a letter and the row's
+number.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from accounts.tables import Role, User
@@ -17,13 +19,13 @@ from citizens.tables import Citizen, Exclusion, Status
 from companies.tables import Company, EmployeeCount, Opening, OpeningState, Unit
 from law.values import Figures
 from law.workdays import is_working_day
+from matcher import queries
 from matcher.engine.problem import (
     Busy,
     Fixed,
     Horizon,
     Hours,
     Occupation,
-    Occupied,
     Pair,
     Point,
     Problem,
@@ -34,11 +36,21 @@ from matcher.engine.problem import (
 from matcher.engine.problem import Citizen as Seeker
 from matcher.engine.problem import Opening as Place
 from matcher.engine.problem import Unit as Workplace
-from placements.tables import Agreement, Placement, Proposal, ProposalState
+from matcher.scopes import EVERYBODY, Scope, ScopeKind
+from matcher.taken import Holding, Taken
+from placements.tables import OPEN_PROPOSALS, Proposal, ProposalState
 
 SEEKING = (Status.READY, Status.PROPOSED)
-ACCEPTED = (ProposalState.CITIZEN_YES, ProposalState.EMPLOYER_YES)
-REFUSED = (ProposalState.CITIZEN_NO, ProposalState.EMPLOYER_NO)
+ACCEPTED = tuple(state for state in OPEN_PROPOSALS if state is not ProposalState.PROPOSED)
+"""Somebody has said yes: a run leaves these alone."""
+CAME_TO_NOTHING = (
+    ProposalState.CITIZEN_NO,
+    ProposalState.EMPLOYER_NO,
+    ProposalState.WITHDRAWN,
+    ProposalState.EXPIRED,
+    ProposalState.BROKEN_OFF,
+)
+"""Refused, taken back, left unanswered or broken off: a run does not propose the same again."""
 HORIZON_DAYS = 365
 LEAD = timedelta(days=7)
 """The time that both sides need to say yes before a placement can begin."""
@@ -47,23 +59,51 @@ OPEN_ENDED = timedelta(days=3650)
 CHANGE_COST = 0.05
 
 
-def load_problem(session: Session, day: date) -> Problem:
-    """The whole municipality's problem as it stands on `day`. Placements begin on working days, after the lead time."""
-    citizens = _citizens(session)
-    seats = _seats(session, day)
-    openings = [opening for opening in _openings(session) if seats.get(opening.id, 0) > 0]
-    proposals = _proposals(session, {citizen.id for citizen in citizens}, {opening.id for opening in openings})
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What there is beside citizens and openings: proposals that hold something, and the room that others hold."""
+
+    inside: Sequence[Holding]
+    taken: Taken
+
+    @property
+    def accepted(self) -> Sequence[Proposal]:
+        """Those inside that somebody has said yes to."""
+        return [one.proposal for one in self.inside if one.proposal.state in ACCEPTED]
+
+
+def load_problem(session: Session, day: date, scope: Scope = EVERYBODY) -> Problem:
+    """The problem of the scope as it stands on `day`. Placements begin on working days, after the lead time."""
+    holdings = queries.holdings(session)
+    return _loaded(session, day, scope, holdings, _bound(scope, holdings))
+
+
+def load_candidates(session: Session, day: date, opening_id: int) -> Problem:
+    """One opening and everybody who could be asked to come there: all who seek and whose proposal, where they have one,
+    nobody has said yes to yet. What those have been proposed is not taken: it may still give way.
+    """
+    holdings = queries.holdings(session)
+    accepted = {one.proposal.citizen_id for one in holdings if one.proposal.state in ACCEPTED}
+    return _loaded(session, day, Scope(ScopeKind.OPENING, opening_id), holdings, accepted)
+
+
+def _loaded(session: Session, day: date, scope: Scope, holdings: Sequence[Holding], bound: Collection[int]) -> Problem:
+    citizens = [one for one in _citizens(session, scope) if one.id not in bound]
+    standing = _standing(session, day, {citizen.id for citizen in citizens}, holdings)
+    places = _places(session, day, scope, standing)
+    known, used = {opening.id for opening, _ in places}, {opening.unit_id for opening, _ in places}
+    proposals = [one.proposal for one in standing.inside if one.proposal.opening_id in known]
     return Problem(
         horizon=Horizon(from_=_working_day(day + LEAD), to=day + timedelta(days=HORIZON_DAYS)),
         change_cost=CHANGE_COST,
-        citizens=seekers(session, citizens),
-        units=_workplaces(session, day),
-        openings=tuple(place(opening, seats[opening.id]) for opening in openings),
-        consultants=_staff(session, Role.CONSULTANT, "k"),
-        support_workers=_staff(session, Role.SUPPORT_WORKER, "s"),
-        fixed=tuple(_fixed(proposal) for proposal in proposals if proposal.state in ACCEPTED),
-        forbidden=_pairs(proposal for proposal in proposals if proposal.state in REFUSED),
-        previous=_pairs(proposal for proposal in proposals if proposal.state == ProposalState.PROPOSED),
+        citizens=seekers(session, day, citizens, None if scope.whole else used),
+        units=_workplaces(session, day, standing.taken, used, scope),
+        openings=tuple(place(opening, seats) for opening, seats in places),
+        consultants=_staff(session, Role.CONSULTANT, "k", standing.taken.staff),
+        support_workers=_staff(session, Role.SUPPORT_WORKER, "s", standing.taken.staff),
+        fixed=tuple(_fixed(one) for one in proposals if one.state in ACCEPTED),
+        forbidden=_pairs(queries.came_to_nothing(session, CAME_TO_NOTHING, {one.id for one in citizens}, known)),
+        previous=_pairs((one.citizen_id, one.opening_id) for one in proposals if one.state == ProposalState.PROPOSED),
     )
 
 
@@ -75,62 +115,65 @@ def owners(session: Session) -> dict[str, str]:
     return {f"u{unit}": f"k{consultant}" for unit, consultant in rows}
 
 
-def _citizens(session: Session) -> Sequence[Citizen]:
+def _citizens(session: Session, scope: Scope) -> Sequence[Citizen]:
+    """Who in the scope seeks, whoever has waited longest first."""
     chosen = select(Citizen).where(Citizen.status.in_(SEEKING)).order_by(Citizen.unemployed_since, Citizen.id)
+    if scope.kind is ScopeKind.CITIZEN:
+        chosen = chosen.where(Citizen.id == scope.id)
+    if scope.kind is ScopeKind.PORTFOLIO:
+        chosen = chosen.where(Citizen.consultant_id == scope.id)
     return session.scalars(chosen.options(selectinload(Citizen.wishes), selectinload(Citizen.commitments))).all()
 
 
-def _openings(session: Session) -> Sequence[Opening]:
-    return session.scalars(select(Opening).order_by(Opening.id).options(selectinload(Opening.shifts))).all()
+def _bound(scope: Scope, holdings: Iterable[Holding]) -> set[int]:
+    """The citizens whose open proposal a run of this scope leaves alone, so that they take no part."""
+    if scope.whole:
+        return set()
+    waiting = [one.proposal for one in holdings if one.proposal.state in OPEN_PROPOSALS]
+    elsewhere = [one for one in waiting if scope.kind is ScopeKind.OPENING and one.opening_id != scope.id]
+    return {one.citizen_id for one in (*elsewhere, *(one for one in waiting if one.state in ACCEPTED))}
 
 
-def _seats(session: Session, day: date) -> dict[int, int]:
-    """Per opening, the seats that take part: those not held by a placement; of an opening that is paused, closed or
-    past its last start, those that somebody has said yes to.
+def _standing(session: Session, day: date, inside: Collection[int], holdings: Sequence[Holding]) -> Standing:
+    far = day + timedelta(days=HORIZON_DAYS) + OPEN_ENDED
+    own = [one for one in holdings if one.proposal.citizen_id in inside and one.proposal.state in OPEN_PROPOSALS]
+    return Standing(own, Taken.of(holdings, queries.unfinished(session, day), inside, far))
+
+
+def _places(session: Session, day: date, scope: Scope, standing: Standing) -> list[tuple[Opening, int]]:
+    """The openings that take part, each with its seats: those nobody outside holds. Of an opening that is paused,
+    closed, past its last start or at a unit that is no more, those that somebody inside has said yes to.
     """
-    offered = select(Opening.id, Opening.seats).where(
-        Opening.state == OpeningState.OPEN, Opening.start_latest >= day + LEAD
-    )
-    accepted = (
-        select(Proposal.opening_id, func.count())
-        .join(Citizen)
-        .where(Proposal.state.in_(ACCEPTED), Citizen.status.in_(SEEKING))
-        .group_by(Proposal.opening_id)
-    )
-    taken = _seats_taken(session, day)
-    free = {opening: seats - taken.get(opening, 0) for opening, seats in session.execute(offered)}
-    return dict(session.execute(accepted).all()) | free
+    accepted = Counter(one.opening_id for one in standing.accepted)
+    offered = and_(Opening.state == OpeningState.OPEN, Opening.start_latest >= day + LEAD, _is_there(day))
+    if scope.kind is ScopeKind.OPENING:
+        offered &= Opening.id == scope.id
+    chosen = select(Opening, offered).join(Unit, Unit.id == Opening.unit_id).join(Company)
+    chosen = chosen.where(or_(offered, Opening.id.in_(accepted))).options(selectinload(Opening.shifts))
+    rows = session.execute(chosen.order_by(Opening.id))
+    free = ((row, row.seats - standing.taken.seats.get(row.id, 0) if open_ else 0) for row, open_ in rows)
+    return [(row, seats) for row, left in free if (seats := max(left, accepted[row.id])) > 0]
 
 
-def _seats_taken(session: Session, day: date) -> dict[int, int]:
-    """Per opening, the seats held by placements that came from it and have not ended."""
-    rows = session.execute(
-        select(Proposal.opening_id, func.count())
-        .join(Agreement, Agreement.proposal_id == Proposal.id)
-        .join(Placement, Placement.agreement_id == Agreement.id)
-        .where(Placement.ended_on.is_(None), or_(Placement.end.is_(None), Placement.end >= day))
-        .group_by(Proposal.opening_id)
-    )
-    return dict(rows.all())
+def _is_there(day: date) -> ColumnElement[bool]:
+    """Whether a unit takes part: not closed, and neither it nor its company merged into another."""
+    not_closed = or_(Unit.closed_on.is_(None), Unit.closed_on > day)
+    return and_(not_closed, Unit.merged_into_id.is_(None), Company.merged_into_id.is_(None))
 
 
-def _proposals(session: Session, citizens: set[int], openings: set[int]) -> list[Proposal]:
-    known = session.scalars(select(Proposal).where(Proposal.state.in_([*ACCEPTED, *REFUSED, ProposalState.PROPOSED])))
-    wanted = [one for one in known if one.citizen_id in citizens and one.opening_id in openings]
-    return sorted(wanted, key=lambda proposal: proposal.id)
+def seekers(
+    session: Session, day: date, citizens: Iterable[Citizen], units: Collection[int] | None = None
+) -> tuple[Seeker, ...]:
+    """Citizens as the problem sees them: without a name, with wishes and commitments (loaded with the rows).
 
-
-def _exclusions(session: Session) -> dict[int, list[int]]:
-    units = defaultdict(list)
-    for row in session.scalars(select(Exclusion).order_by(Exclusion.citizen_id, Exclusion.unit_id)):
-        units[row.citizen_id].append(row.unit_id)
-    return units
-
-
-def seekers(session: Session, citizens: Iterable[Citizen]) -> tuple[Seeker, ...]:
-    """Citizens as the problem sees them: without a name, with wishes and commitments (loaded with the rows)."""
-    excluded = _exclusions(session)
-    return tuple(_seeker(citizen, excluded.get(citizen.id, [])) for citizen in citizens)
+    units: those in the problem, where they are not all that are there on `day`.
+    """
+    excluded = defaultdict(list)
+    chosen = select(Exclusion).join(Unit, Unit.id == Exclusion.unit_id).join(Company).where(_is_there(day))
+    for row in session.scalars(chosen.order_by(Exclusion.citizen_id, Exclusion.unit_id)):
+        if units is None or row.unit_id in units:
+            excluded[row.citizen_id].append(row.unit_id)
+    return tuple(_seeker(citizen, excluded[citizen.id]) for citizen in citizens)
 
 
 def _seeker(row: Citizen, excluded: Iterable[int]) -> Seeker:
@@ -161,9 +204,14 @@ def _seeker(row: Citizen, excluded: Iterable[int]) -> Seeker:
     )
 
 
-def _workplaces(session: Session, day: date) -> tuple[Workplace, ...]:
-    employees, occupied = _ordinary_employees(session, day), _occupied(session, day)
-    rows = session.execute(select(Unit, Company).join(Company).order_by(Unit.id))
+def _workplaces(
+    session: Session, day: date, taken: Taken, used: Collection[int], scope: Scope
+) -> tuple[Workplace, ...]:
+    """The units that are `used`; in a run for everybody all that are there, because it also says whom to ring."""
+    chosen = select(Unit, Company).join(Company).order_by(Unit.id)
+    wanted = or_(Unit.id.in_(used), _is_there(day) if scope.whole else false())
+    rows = session.execute(chosen.where(wanted)).all()
+    employees = _ordinary_employees(session, day, None if scope.whole else used)
     return tuple(
         Workplace(
             id=f"u{unit.id}",
@@ -175,31 +223,23 @@ def _workplaces(session: Session, day: date) -> tuple[Workplace, ...]:
             location=Point(lat=unit.lat, lon=unit.lon),
             accommodates=tuple(unit.accommodates),
             mentor_capacity=unit.mentor_capacity,
-            occupied=tuple(occupied.get(unit.id, ())),
+            occupied=tuple(taken.stays.get(unit.id, ())),
         )
         for unit, company in rows
     )
 
 
-def _ordinary_employees(session: Session, day: date) -> dict[int, float]:
+def _ordinary_employees(session: Session, day: date, units: Collection[int] | None) -> dict[int, float]:
     """Per unit, the mean of ordinary full-time equivalents over the latest months known on `day`."""
     months = Figures(day).whole("quota.mean_months")
     counts: defaultdict[int, list[float]] = defaultdict(list)
-    newest_first = select(EmployeeCount).where(EmployeeCount.month <= day).order_by(EmployeeCount.month.desc())
-    for row in session.scalars(newest_first):
-        if len(counts[row.unit_id]) < months:
-            counts[row.unit_id].append(row.ordinary_fte)
+    chosen = select(EmployeeCount.unit_id, EmployeeCount.ordinary_fte).where(EmployeeCount.month <= day)
+    if units is not None:
+        chosen = chosen.where(EmployeeCount.unit_id.in_(units))
+    for unit, fte in session.execute(chosen.order_by(EmployeeCount.month.desc())):
+        if len(counts[unit]) < months:
+            counts[unit].append(fte)
     return {unit: sum(values) / len(values) for unit, values in counts.items()}
-
-
-def _occupied(session: Session, day: date) -> dict[int, list[Occupied]]:
-    far = day + timedelta(days=HORIZON_DAYS) + OPEN_ENDED
-    current = select(Placement).where(Placement.ended_on.is_(None), or_(Placement.end.is_(None), Placement.end >= day))
-    places = defaultdict(list)
-    for row in session.scalars(current.order_by(Placement.id)):
-        taken = Occupied(scheme=row.scheme, from_=row.start, to=row.end or far, hours=row.hours, mentor=row.mentor)
-        places[row.unit_id].append(taken)
-    return places
 
 
 def place(row: Opening, seats: int) -> Place:
@@ -211,7 +251,7 @@ def place(row: Opening, seats: int) -> Place:
         schemes=tuple(row.schemes),
         occupation=row.occupation,
         seats=seats,
-        least=row.least if seats == row.seats else 0,
+        least=max(0, row.least - (row.seats - seats)),
         start=StartWindow(earliest=earliest, latest=max(earliest, row.start_latest)),
         weeks=row.weeks,
         hours=Hours(min=row.hours_min, max=row.hours_max),
@@ -223,9 +263,11 @@ def place(row: Opening, seats: int) -> Place:
     )
 
 
-def _staff(session: Session, role: Role, letter: str) -> tuple[Staff, ...]:
+def _staff(session: Session, role: Role, letter: str, carried: Mapping[int, int]) -> tuple[Staff, ...]:
     rows = session.scalars(select(User).where(User.role == role).order_by(User.id))
-    return tuple(Staff(id=f"{letter}{row.id}", capacity=row.capacity or 0) for row in rows)
+    return tuple(
+        Staff(id=f"{letter}{row.id}", capacity=max(0, (row.capacity or 0) - carried.get(row.id, 0))) for row in rows
+    )
 
 
 def _working_day(day: date) -> date:
@@ -239,5 +281,5 @@ def _fixed(row: Proposal) -> Fixed:
     return Fixed(citizen=f"c{row.citizen_id}", opening=f"o{row.opening_id}", scheme=row.scheme, start=row.start)
 
 
-def _pairs(proposals: Iterable[Proposal]) -> tuple[Pair, ...]:
-    return tuple(Pair(citizen=f"c{row.citizen_id}", opening=f"o{row.opening_id}") for row in proposals)
+def _pairs(pairs: Iterable[tuple[int, int]]) -> tuple[Pair, ...]:
+    return tuple(Pair(citizen=f"c{citizen}", opening=f"o{opening}") for citizen, opening in pairs)

@@ -19,7 +19,7 @@ def load_outlook(session: Session, day: date) -> Outlook:
     first = day - WEEKS * WEEK
     people = queries.referred(session, first, day - timedelta(days=1))
     places = queries.openings_made(session, midnight(first), midnight(day))
-    known = loading.seekers(session, [citizen for citizen, _ in people])
+    known = loading.seekers(session, day, [citizen for citizen, _ in people])
     stream = Stream(
         day=day,
         citizens=tuple(arrived(one, one.id, day - on) for one, (_, on) in zip(known, people, strict=True)),

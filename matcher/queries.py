@@ -1,17 +1,20 @@
 """What is asked of match runs."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session, selectinload
 
-from citizens.tables import CaseEvent, Citizen, EventKind
+from citizens.tables import CaseEvent, Citizen, EventKind, Status
 from companies.tables import Opening
 from core.runs import RunState
+from matcher.scopes import EVERYBODY, Scope, ScopeKind
 from matcher.tables import MatchRun, RunHeld, RunProposal, RunUnplaced
-from placements.tables import OPEN_PROPOSALS, Proposal
+from matcher.taken import SETTLED, Holding
+from placements.tables import OPEN_PROPOSALS, Placement, Proposal, ProposalState, RerunWanted
 
 
 def run(session: Session, run_id: int) -> MatchRun | None:
@@ -25,10 +28,69 @@ def runs(session: Session, limit: int, before: int | None = None) -> Sequence[Ma
     return session.scalars(chosen if before is None else chosen.where(MatchRun.id < before)).all()
 
 
-def latest_done(session: Session) -> MatchRun | None:
-    """The newest run that has an answer."""
-    done = select(MatchRun).where(MatchRun.state == RunState.DONE)
+def waiting(session: Session, scope: Scope, day: date, parameters: Mapping[str, object]) -> MatchRun | None:
+    """The run that nobody has begun and that asks for the same."""
+    chosen = select(MatchRun).where(MatchRun.state == RunState.QUEUED, MatchRun.day == day, *_is(scope))
+    return next((run for run in session.scalars(chosen.order_by(MatchRun.id)) if run.parameters == parameters), None)
+
+
+def latest_done(session: Session, scope: Scope = EVERYBODY, before: int | None = None) -> MatchRun | None:
+    """The newest run of this scope that has an answer; with `before`, of those older than that run."""
+    done = select(MatchRun).where(MatchRun.state == RunState.DONE, *_is(scope))
+    if before is not None:
+        done = done.where(MatchRun.id < before)
     return session.scalars(done.order_by(MatchRun.finished_at.desc(), MatchRun.id.desc()).limit(1)).one_or_none()
+
+
+def _is(scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    return MatchRun.scope == scope.kind.value, MatchRun.scope_id.is_not_distinct_from(scope.id)
+
+
+def under_way(session: Session) -> Sequence[MatchRun]:
+    """The runs that wait or are at work, the newest first."""
+    chosen = select(MatchRun).where(MatchRun.state.in_([RunState.QUEUED, RunState.RUNNING]))
+    return session.scalars(chosen.order_by(MatchRun.id.desc())).all()
+
+
+def proposed_by(session: Session, run_id: int, scope: Scope) -> Sequence[tuple[Proposal, Citizen]]:
+    """What a run proposed within a scope, with whom."""
+    chosen = select(Proposal, Citizen).join(RunProposal, RunProposal.proposal_id == Proposal.id)
+    chosen = chosen.join(Citizen, Citizen.id == Proposal.citizen_id).where(RunProposal.run_id == run_id)
+    return [(one, who) for one, who in session.execute(chosen.where(_within(scope)).order_by(Proposal.id))]
+
+
+def proposed_now(
+    session: Session, scope: Scope, others: Collection[int], seeking: Collection[Status]
+) -> Sequence[tuple[Proposal, Citizen]]:
+    """The open proposals within a scope, and those of the `others`, of everybody who is `seeking`."""
+    chosen = select(Proposal, Citizen).join(Citizen, Citizen.id == Proposal.citizen_id)
+    chosen = chosen.where(Proposal.state.in_(OPEN_PROPOSALS), Citizen.status.in_(seeking))
+    found = session.execute(chosen.where(or_(_within(scope), Citizen.id.in_(others))).order_by(Proposal.id))
+    return [(one, who) for one, who in found]
+
+
+def _within(scope: Scope) -> ColumnElement[bool]:
+    column = {
+        ScopeKind.PORTFOLIO: Citizen.consultant_id,
+        ScopeKind.CITIZEN: Citizen.id,
+        ScopeKind.OPENING: Proposal.opening_id,
+    }.get(scope.kind)
+    return true() if column is None else column == scope.id
+
+
+def reruns_wanted(session: Session) -> Sequence[RerunWanted]:
+    """What no run has taken on yet, the oldest first; locked, and without what another worker is taking on."""
+    chosen = select(RerunWanted).where(RerunWanted.done_at.is_(None)).order_by(RerunWanted.at, RerunWanted.id)
+    return session.scalars(chosen.with_for_update(skip_locked=True)).all()
+
+
+def causes(session: Session, run_ids: Collection[int]) -> dict[int, list[RerunWanted]]:
+    """By run, what it was wanted for."""
+    found: defaultdict[int, list[RerunWanted]] = defaultdict(list)
+    for row in session.scalars(select(RerunWanted).where(RerunWanted.run_id.in_(run_ids)).order_by(RerunWanted.id)):
+        if row.run_id is not None:
+            found[row.run_id].append(row)
+    return found
 
 
 def holding(session: Session, citizens: Iterable[int]) -> Sequence[Proposal]:
@@ -39,9 +101,37 @@ def holding(session: Session, citizens: Iterable[int]) -> Sequence[Proposal]:
     return session.scalars(chosen.order_by(Proposal.id).with_for_update()).all()
 
 
-def citizens(session: Session, ids: Iterable[int]) -> Sequence[Citizen]:
-    """These citizens, for a change of status."""
-    return session.scalars(select(Citizen).where(Citizen.id.in_(ids)).order_by(Citizen.id)).all()
+def holdings(session: Session) -> list[Holding]:
+    """Every proposal that holds a seat, whoever it is for."""
+    chosen = (
+        select(
+            Proposal,
+            Opening.unit_id,
+            Opening.standing,
+            Citizen.needs,
+            Citizen.consultant_id,
+            Citizen.support_worker_id,
+        )
+        .join(Opening, Opening.id == Proposal.opening_id)
+        .join(Citizen, Citizen.id == Proposal.citizen_id)
+        .where(Proposal.state.in_([*OPEN_PROPOSALS, *SETTLED]))
+    )
+    return [Holding(*row) for row in session.execute(chosen.order_by(Proposal.id))]
+
+
+def unfinished(session: Session, day: date) -> Sequence[Placement]:
+    """The placements that take room on `day` or later."""
+    current = select(Placement).where(Placement.ended_on.is_(None), or_(Placement.end.is_(None), Placement.end >= day))
+    return session.scalars(current.order_by(Placement.id)).all()
+
+
+def came_to_nothing(
+    session: Session, states: Collection[ProposalState], citizens: Collection[int], openings: Collection[int]
+) -> list[tuple[int, int]]:
+    """The pairs of these citizens and openings that have a proposal in one of `states`, as ids."""
+    chosen = select(Proposal.citizen_id, Proposal.opening_id).where(Proposal.state.in_(states)).order_by(Proposal.id)
+    found = dict.fromkeys((citizen, opening) for citizen, opening in session.execute(chosen))
+    return [(citizen, opening) for citizen, opening in found if citizen in citizens and opening in openings]
 
 
 def proposals_of_run(session: Session, run_id: int) -> Sequence[Proposal]:
