@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accounts.tables import Role, User
+from accounts.tables import Role, Upload, User
 
 
 def user(session: Session, user_id: int) -> User | None:
@@ -28,3 +28,9 @@ def lock_users(session: Session, ids: Collection[int]) -> Sequence[User]:
     """The users, locked in the order of their ids until the transaction ends, with their newest values."""
     wanted = select(User).where(User.id.in_(ids)).order_by(User.id)
     return session.scalars(wanted.with_for_update(key_share=True).execution_options(populate_existing=True)).all()
+
+
+def lock_upload(session: Session, upload_id: int) -> Upload | None:
+    """The file that was sent in, locked until the transaction ends, with its newest values; or None."""
+    wanted = select(Upload).where(Upload.id == upload_id).with_for_update()
+    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
