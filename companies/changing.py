@@ -29,6 +29,7 @@ TERMS = {
     "driving_licence": "driving_licence",
 }
 """What a yes is said to: fields of a draft, and their places in the exchange format."""
+OTHERS_CHANGED = "En anden har ændret opslaget, imens I skrev. Intet er gemt endnu. Hent det igen, og se efter."
 SAID_YES = "nogen har sagt ja til det her; lav en kopi med de nye vilkår, og luk denne, når I vil"
 
 
@@ -111,7 +112,7 @@ def change(
     if opening.state is OpeningState.CLOSED:
         raise ConflictError("Opslaget er lukket. Lav en kopi i stedet.", opening=opening_id)
     if version(before) != seen:
-        raise ConflictError("En anden har ændret opslaget, imens I skrev. Intet er gemt endnu.", opening=opening_id)
+        raise ConflictError(OTHERS_CHANGED, rule="version", opening=opening_id)
     if found := [*_new_faults(before, draft, today), *_broken(before, draft, promised)]:
         raise BadInputError(found)
     if changed := different(before, draft):

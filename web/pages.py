@@ -10,8 +10,9 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from core.db import Database
-from web import answers, calendar, consultant, employer, manager, people, runs
+from web import answers, calendar, consultant, manager, people, runs
 from web.coordinator import asking, disruptions, draft, follow_ups, meeting, moving, record, team_days, week
+from web.employer import hub, offering
 from web.rendering import STATIC
 from web.security import SecurityMiddleware
 
@@ -20,7 +21,8 @@ ROUTERS = (
     people.router,
     calendar.router,
     consultant.router,
-    employer.router,
+    hub.router,
+    offering.router,
     manager.router,
     week.router,
     asking.router,

@@ -8,7 +8,7 @@ from math import cos, radians
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from citizens.tables import Citizen, Commitment, Exclusion
 from companies.drafts import LANGUAGES
@@ -28,7 +28,7 @@ travels farther than so many kilometres is not measured on it."""
 ANYBODY = Staff(id="k", capacity=0)
 """Capacity is not asked about: the question is who could come, not who will be sent."""
 ASKED = "opening.estimated"
-FIELDS = (
+FIELDS: tuple[InstrumentedAttribute[Any], ...] = (
     Citizen.id,
     Citizen.birth_date,
     Citizen.gender,
@@ -61,7 +61,7 @@ def asked(session: Session, company_id: int, since: datetime) -> int:
 def load_question(session: Session, day: date, unit: Unit, opening: Opening) -> Problem:
     """Everybody who is ready or proposed, and the opening alone. `opening` need not be stored; unit with company."""
     possible = (Citizen.status.in_(SEEKING), *_possible(unit, opening))
-    people: Sequence[Row[Any]] = session.execute(select(*FIELDS).where(*possible).order_by(Citizen.id)).all()
+    people = session.execute(select(*FIELDS).where(*possible).order_by(Citizen.id)).all()
     busy = _busy(session, possible) if opening.shifts else {}
     excluded = set(session.scalars(select(Exclusion.citizen_id).where(Exclusion.unit_id == unit.id)))
     return Problem(

@@ -1,0 +1,1 @@
+"""What firms do where people count on them: an opening that somebody has said yes to."""
