@@ -96,7 +96,7 @@ def stay_of(proposal: Proposal, needs: Collection[str]) -> Stay:
 def _unfinished(since: date) -> ColumnElement[bool]:
     return and_(
         or_(Placement.end.is_(None), Placement.end >= since),
-        or_(Placement.ended_on.is_(None), Placement.ended_on >= since),
+        or_(Placement.ended_on.is_(None), and_(Placement.ended_on >= since, Placement.ended_on >= Placement.start)),
     )
 
 

@@ -5,7 +5,7 @@ what each decision rests on; everything else is found here.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -61,11 +61,13 @@ class Question:
     capacities: dict[int, int | None]
     today: date
     step: Step
+    open_ended: bool = False
 
     @property
     def place(self) -> Stay:
         """The place that the proposal would fill."""
-        return filled.stay_of(self.proposal, self.citizen.needs)
+        stay = filled.stay_of(self.proposal, self.citizen.needs)
+        return replace(stay, end=None) if self.open_ended else stay
 
 
 def check(session: Session, now: datetime, user_id: int | None, proposal: Proposal, step: Step) -> None:
@@ -76,10 +78,15 @@ def check(session: Session, now: datetime, user_id: int | None, proposal: Propos
     """
     asked = lock(session, proposal, local_day(now), step)
     for found in obstacles(session, asked):
-        raise ConflictError(found.message, rule=found.rule, proposal=proposal.id)
+        raise ConflictError(told(found, step), rule=found.rule, proposal=proposal.id)
     decision = decided(session, now, user_id, asked)
     if not decision.allowed:
         raise RefusedError(decision)
+
+
+def told(found: Finding, step: Step) -> str:
+    """A finding in words for who takes the step: the employer's yes is the only one that is not the municipality's."""
+    return found.message if step is Step.YES else found.detail or found.message
 
 
 def findings(session: Session, now: datetime, proposal: Proposal, step: Step = Step.YES) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Rows for tests of the database: each with sensible values, so that a test names only what it is about."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Any, TypeVar
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from accounts.tables import Role, User
 from citizens.tables import Citizen, Status
-from companies.tables import Company, CompanyUser, EmployeeCount, Opening, Sector, Unit
+from companies.tables import Company, CompanyUser, EmployeeCount, Opening, Sector, Shift, Unit
 from placements.tables import Agreement, Placement, Proposal, ProposalState
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -89,6 +89,10 @@ def opening(session: Session, at: Unit, **values: Any) -> Opening:
         "shifts": [],
     }
     return added(session, Opening(unit_id=at.id, **usual | values))
+
+
+def shift(opening_id: int, weekday: int) -> Shift:
+    return Shift(opening_id=opening_id, weekday=weekday, from_=time(8), to=time(12))
 
 
 def proposal(session: Session, who: Citizen, where: Opening, **values: Any) -> Proposal:

@@ -69,6 +69,23 @@ class AgreementDraft:
     milestones: tuple[Goal, ...] = ()
 
 
+def tidy(draft: AgreementDraft) -> AgreementDraft:
+    """The same without blanks around the texts, its rows in their order."""
+    return replace(
+        draft,
+        tasks=draft.tasks.strip(),
+        purpose=draft.purpose.strip(),
+        regard=draft.regard.strip(),
+        contact_name=draft.contact_name.strip(),
+        contact_phone=draft.contact_phone.strip(),
+        new_function=(draft.new_function or "").strip() or None,
+        timetable=tuple(sorted(draft.timetable, key=lambda slot: (slot.weekday, slot.from_))),
+        milestones=tuple(
+            replace(goal, text=goal.text.strip()) for goal in sorted(draft.milestones, key=lambda goal: goal.by)
+        ),
+    )
+
+
 def check(draft: AgreementDraft, today: date, taken: Sequence[Slot]) -> None:
     """Raise BadInputError with every fault. taken: the citizen's fixed hours, which the work must not meet."""
     found = [*_in_texts(draft), *_in_days(draft, today), *_in_hours(draft), *_in_timetable(draft, taken)]
@@ -80,6 +97,17 @@ def check(draft: AgreementDraft, today: date, taken: Sequence[Slot]) -> None:
 def weeks(draft: AgreementDraft) -> int | None:
     """How many weeks it lasts, a begun one counted whole; None while open-ended."""
     return None if draft.last_day is None else -(-((draft.last_day - draft.start).days + 1) // 7)
+
+
+def minutes(slot: Slot) -> int:
+    """How long the slot is."""
+    return 60 * (slot.to.hour - slot.from_.hour) + slot.to.minute - slot.from_.minute
+
+
+def cut(slot: Slot, left: float) -> Slot:
+    """The slot's first `left` minutes."""
+    end = 60 * slot.from_.hour + slot.from_.minute + int(left)
+    return replace(slot, to=time(end // 60, end % 60))
 
 
 def digest(draft: AgreementDraft, **parties: object) -> str:
