@@ -12,6 +12,7 @@ from starlette.types import Scope
 from core.db import Database
 from web import answers, calendar, consultant, manager, people, runs
 from web.coordinator import asking, disruptions, draft, follow_ups, meeting, moving, record, team_days, week
+from web.daily import attendance, inbox, troubles, watches
 from web.employer import hub, offering
 from web.rendering import STATIC
 from web.security import SecurityMiddleware
@@ -35,6 +36,10 @@ ROUTERS = (
     follow_ups.router,
     answers.router,
     runs.router,
+    attendance.router,
+    troubles.router,
+    inbox.router,
+    watches.router,
 )
 
 

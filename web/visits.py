@@ -30,7 +30,15 @@ HOMES = {
     Role.MANAGER: "/overblik",
 }
 """The roles that have a workplace, in the order they are shown, and its address."""
-MENUS: Mapping[Role, Sequence[tuple[str, str]]] = {}
+_MESSAGES = ("/henvendelser", "daily.menu_troubles")
+MENUS: Mapping[Role, Sequence[tuple[str, str]]] = {
+    Role.EMPLOYER: (("/fremmoede", "daily.menu_attendance"),),
+    Role.CONSULTANT: (_MESSAGES,),
+    Role.COORDINATOR: (_MESSAGES,),
+    Role.CASEWORKER: (_MESSAGES,),
+    Role.SUPPORT_WORKER: (_MESSAGES,),
+    Role.MANAGER: (_MESSAGES,),
+}
 """The pages that a role's menu has between its workplace and its calendar: address, and key of the text."""
 
 

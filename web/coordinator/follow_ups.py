@@ -13,6 +13,9 @@ from citizens.queries import citizens_by_id
 from citizens.service import look_through
 from citizens.tables import Citizen
 from law.workdays import working_week
+from placements.daily import queries as daily
+from placements.daily.queries import Known
+from placements.daily.tables import Trouble
 from scheduler.calendars.queries import absent
 from scheduler.followups import queries, service
 from scheduler.followups.tables import FollowUp
@@ -49,15 +52,24 @@ class Promise:
     who: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong at a citizen's workplace, and who answers for it."""
+
+    trouble: Trouble
+    known: Known
+    who: str
+
+
 @router.get("/moeder/opfoelgninger")
 def my_follow_ups(visit: Coordinator) -> HTMLResponse:
     """What is overdue and falls due, also for those the coordinator stands in for. That each was seen is logged."""
     monday = working_week(visit.today)
     sunday = monday + timedelta(days=6)
     duties, promises, forgotten = _duties(visit, sunday + AHEAD), _promises(visit), _forgotten(visit)
-    others = _others(visit)
+    others, wrong = _others(visit), _wrong(visit)
     agreed = [one.citizen for one in (*promises, *others) if one.citizen is not None]
-    seen = [*(one.citizen for one in duties), *agreed, *forgotten]
+    seen = [*(one.citizen for one in duties), *agreed, *forgotten, *(one.known.citizen for one in wrong)]
     look_through(visit.session, visit.now, visit.person.id, seen, "opfølgninger")
     in_time = [duty for duty in duties if duty.days_late == 0]
     return show(
@@ -67,6 +79,7 @@ def my_follow_ups(visit: Coordinator) -> HTMLResponse:
         overdue=[duty for duty in duties if duty.days_late > 0],
         due=[duty for duty in in_time if duty.follow_up.due <= sunday],
         later=[duty for duty in in_time if duty.follow_up.due > sunday],
+        wrong=wrong,
         promises=promises,
         others=others,
         forgotten=forgotten,
@@ -86,6 +99,14 @@ def _duties(visit: Visit, until: date) -> list[Duty]:
     told = {follow_up.id for follow_up, _, _ in queries.escalations(visit.session, visit.today)}
     found = queries.follow_ups(visit.session, visit.person.id, until, away)
     return [Duty(row, citizen, max(0, (visit.today - row.latest).days), row.id in told) for row, citizen in found]
+
+
+def _wrong(visit: Visit) -> list[Wrong]:
+    """What firms, citizens or a pattern of absence have raised and nobody has closed."""
+    found = daily.around(visit.session, visit.person.id, absent(visit.session, visit.today))
+    known = daily.known_by_id(visit.session, {one.placement_id for one in found})
+    users = users_by_id(visit.session, {one.assigned_to for one in found})
+    return [Wrong(one, known[one.placement_id], users[one.assigned_to].name) for one in found]
 
 
 def _promises(visit: Visit) -> list[Promise]:
