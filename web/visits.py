@@ -28,6 +28,8 @@ HOMES = {
     Role.EMPLOYER: "/virksomhed",
     Role.COORDINATOR: "/moeder",
     Role.MANAGER: "/overblik",
+    Role.CASEWORKER: "/sager",
+    Role.SUPPORT_WORKER: "/sager",
 }
 """The roles that have a workplace, in the order they are shown, and its address."""
 _MESSAGES = ("/henvendelser", "daily.menu_troubles")
