@@ -167,8 +167,8 @@ def _all(session: Session, asked: Question) -> Iterator[Finding]:
 
 def _in_the_opening(session: Session, asked: Question) -> Iterator[Finding]:
     """A seat that somebody has been promised is theirs, also where the opening is closed since."""
-    opening = asked.opening
-    if asked.step is Step.YES and opening.state is not OpeningState.OPEN:
+    opening, promised = asked.opening, asked.step is not Step.YES or asked.proposal.own_opening
+    if not promised and opening.state is not OpeningState.OPEN:
         yield Finding("opening", "Åbningen er ikke åben mere. Åbn den igen, eller sig nej til forslaget.")
     taken = filled.seats_taken(session, [opening.id], without=asked.proposal.id)
     if taken.get(opening.id, 0) >= opening.seats:

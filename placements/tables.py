@@ -70,6 +70,8 @@ class Proposal(Base):
     """Whether the citizen lets the employer know the first name."""
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"), index=True)
     """The proposal whose placement this is the next step of (trappen)."""
+    own_opening: Mapped[bool] = mapped_column(default=False, server_default="0")
+    """The opening was made for this proposal alone; it is closed, so that nobody else is matched with it."""
 
 
 class ProposalChange(Base):

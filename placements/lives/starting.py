@@ -10,11 +10,10 @@ from core.clock import local_day
 from placements import moves, queries, room
 from placements.evidence.building import NEEDS_STATEMENT
 from placements.evidence.queries import statement_of
+from placements.lives.following import follow
 from placements.room import Finding, Question
 from placements.states import Side, Step
 from placements.tables import Agreement, Placement, Proposal, ProposalState
-from scheduler.followups import cases
-from scheduler.followups.service import record
 from scheduler.followups.terms import THE_DEFAULTS, Terms
 
 
@@ -51,9 +50,7 @@ def begin(
     session: Session, now: datetime, user_id: int | None, placed: Placement, terms: Terms = THE_DEFAULTS
 ) -> Placement:
     """A new placement of a citizen: its row, and the event in the case that its follow-ups count from."""
-    assert placed.citizen_id is not None
-    event = cases.Placement(scheme=placed.scheme, from_=placed.start, to=placed.end)
-    placed.event_id = record(session, now, user_id, placed.citizen_id, event, terms).id
+    follow(session, now, user_id, placed, placed.end, terms)
     session.add(placed)
     session.flush()
     facts = {"placement": placed.id, "scheme": placed.scheme, "start": placed.start.isoformat()}

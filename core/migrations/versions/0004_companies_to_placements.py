@@ -516,6 +516,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("answer_by", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("name_shared", sa.Boolean(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("follows_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("own_opening", sa.Boolean(), server_default="0", nullable=False))
         batch_op.create_index(batch_op.f("ix_proposals_follows_id"), ["follows_id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_proposals_follows_id_proposals"), "proposals", ["follows_id"], ["id"]
@@ -553,6 +554,7 @@ def downgrade() -> None:
     with op.batch_alter_table("proposals", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_proposals_follows_id_proposals"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_proposals_follows_id"))
+        batch_op.drop_column("own_opening")
         batch_op.drop_column("follows_id")
         batch_op.drop_column("name_shared")
         batch_op.drop_column("answer_by")

@@ -1,6 +1,6 @@
 """The way from a proposal to a placement, step by step, for tests that begin somewhere along it."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from placements.tables import Agreement, Placement, ProposalState
 from tests.integration.placements.cases import Case, case
 from tests.rows import NOW, START, TODAY
 
+ONE_DAY = timedelta(days=1)
 LAST = date(2027, 3, 7)
 
 
@@ -30,7 +31,7 @@ def draft(**values: Any) -> AgreementDraft:
         "last_day": LAST,
         "hours": 14.0,
         "timetable": (Slot(weekday=1, from_=time(9), to=time(13)),),
-        "milestones": (Goal(text="Kan gå selv", by=date(2027, 1, 15)),),
+        "milestones": (Goal(text="Kan gå selv", by=date(2026, 12, 18)),),
     }
     return AgreementDraft(**usual | values)
 
@@ -45,7 +46,7 @@ def write(session: Session, given: Case, **values: Any) -> Agreement:
 
 def written(session: Session, **values: Any) -> Case:
     given = accepted(session, **values)
-    write(session, given)
+    write(session, given, last_day=given.proposal.end - ONE_DAY)
     return given
 
 
