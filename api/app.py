@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from api import (
     agreements,
+    attendance,
     calendars,
     consents,
     documentation,
@@ -22,6 +23,7 @@ from api import (
     meetings,
     metrics,
     moves,
+    on_call,
     openings,
     planning_runs,
     problems,
@@ -30,6 +32,7 @@ from api import (
     replans,
     steps,
     team_days,
+    troubles,
     units,
 )
 from core.db import Database
@@ -56,6 +59,9 @@ ROUTERS = (
     follow_ups.router,
     calendars.router,
     figures.router,
+    attendance.router,
+    troubles.router,
+    on_call.router,
 )
 
 

@@ -76,6 +76,12 @@ def attendance(session: Session, placement_id: int, day: date) -> Attendance | N
     return session.get(Attendance, (placement_id, day), populate_existing=True)
 
 
+def attendance_of(session: Session, placement_id: int, first: date, last: date) -> Sequence[Attendance]:
+    """What was told of a placement's days from `first` to `last`, in order."""
+    days = (Attendance.placement_id == placement_id, Attendance.day >= first, Attendance.day <= last)
+    return session.scalars(select(Attendance).where(*days).order_by(Attendance.day)).all()
+
+
 def told(session: Session, placement_ids: Collection[int], first: date, last: date) -> dict[int, dict[date, Presence]]:
     """By placement: what was told of each day from `first` to `last`."""
     chosen = select(Attendance).where(

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from api import (
     agreements,
+    attendance,
     calendars,
     consents,
     drafts,
@@ -21,11 +22,13 @@ from api import (
     meeting_steps,
     meetings,
     moves,
+    on_call,
     openings,
     planning_runs,
     proposals,
     replans,
     team_days,
+    troubles,
     units,
 )
 from api.documentation import A_PROBLEM
@@ -50,6 +53,9 @@ ROUTERS = (
     calendars,
     figures,
     health,
+    attendance,
+    troubles,
+    on_call,
 )
 ROUTES = [route for module in ROUTERS for route in module.router.routes if isinstance(route, APIRoute)]
 NAMES = [f"{'/'.join(sorted(route.methods or ()))} {route.path}" for route in ROUTES]
