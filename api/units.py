@@ -4,14 +4,15 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import Field
 
 from accounts.tables import Role, User
 from api.deps import Person, Today, Transaction, allowed
 from api.documentation import example
-from api.fields import Id, Shown
+from api.fields import Id, Instant, Shown
 from api.names import CompanyName, UnitName
 from api.paging import Page, Paged
-from companies import queries, service
+from companies import queries, quotas, service
 from companies.quotas import Use
 from companies.service import STAFF
 from companies.tables import Unit
@@ -28,17 +29,32 @@ UNIT = {
     "town": "Skagen",
     "company": {"id": 7, "cvr": "10150817", "name": "Havnekøkkenet ApS"},
 }
+
+
+def _month(month: str, fte: float) -> dict[str, object]:
+    return {
+        "month": month,
+        "ordinary_fte": fte,
+        "ordinary_heads": 16,
+        "subsidised": 1,
+        "under_18": 2,
+        "source": "CVR",
+        "recorded": "2026-11-02T09:00:00+01:00",
+    }
+
+
 QUOTA = {
     "unit": 12,
     "day": "2026-12-01",
     "rules": "2026-07-01",
     "months": [
-        {"month": "2026-07-01", "ordinary_fte": 12.0, "source": "CVR"},
-        {"month": "2026-08-01", "ordinary_fte": 12.5, "source": "CVR"},
-        {"month": "2026-09-01", "ordinary_fte": 12.5, "source": "CVR"},
-        {"month": "2026-10-01", "ordinary_fte": 13.0, "source": "employer"},
+        _month("2026-07-01", 12.0),
+        _month("2026-08-01", 12.5),
+        _month("2026-09-01", 12.5),
+        _month("2026-10-01", 13.0),
     ],
     "employees": 12.5,
+    "employees_heads": 16.0,
     "override": None,
     "override_reason": None,
     "places": 2,
@@ -56,11 +72,15 @@ class UnitShown(UnitName):
 
 
 class MonthShown(Shown):
-    """Ordinary employees in one month, in full-time equivalents."""
+    """Ordinary employees in one month, in full-time equivalents and in heads; those not counted stand beside."""
 
     month: date
     ordinary_fte: float
+    ordinary_heads: int | None
+    subsidised: int
+    under_18: int
     source: str
+    recorded: Instant | None = Field(description="When the municipality got to know it; null where that was not kept")
 
 
 class QuotaShown(Shown):
@@ -70,7 +90,8 @@ class QuotaShown(Shown):
     day: date
     rules: date
     months: list[MonthShown]
-    employees: float
+    employees: float = Field(description="The mean, in full-time equivalents: it decides")
+    employees_heads: float | None = Field(description="The same in heads, for comparison")
     override: int | None
     override_reason: str | None
     places: int
@@ -108,6 +129,7 @@ def _shown(unit: Unit, use: Use) -> QuotaShown:
         rules=use.cap.rules,
         months=[MonthShown.model_validate(month) for month in use.cap.months],
         employees=round(use.cap.employees, 2),
+        employees_heads=quotas.mean_heads(use.cap.months),
         override=use.cap.override,
         override_reason=unit.quota_override_reason,
         places=use.cap.places,

@@ -19,10 +19,13 @@ NEEDS_STATEMENT = frozenset({"virksomhedspraktik", "loentilskud"})
 """Schemes whose start the employees' representative is asked about."""
 ASKED: dict[str, tuple[str, ...]] = {
     Step.YES: ("quota", "additional"),
+    Step.AGREE: ("quota", "additional"),
     Step.START: ("quota", "additional", "statement"),
     Step.EXTEND: ("quota",),
 }
-"""What must hold at each step: at the employer's yes, at the start, and on the days that an extension adds."""
+"""What must hold at each step: at the employer's yes, where an agreement moves the place, at the start, and on the days
+that an extension adds.
+"""
 
 
 def build(counts: Counts) -> Record:
@@ -32,13 +35,18 @@ def build(counts: Counts) -> Record:
     wrong = next((one for one in findings if not (one.holds or one.overruled)), None)
     return Record(
         counts=counts,
-        law=tuple(_figure(key, found.rules) for key in KEYS),
+        law=law_figures(found.rules),
         found=found,
         findings=findings,
         allowed=wrong is None,
         rule=None if wrong is None else wrong.rule,
         words=(wrong or findings[0]).words,
     )
+
+
+def law_figures(rules: date) -> tuple[LawFigure, ...]:
+    """The figures of the law that a decision may rest on, in force on the day `rules`."""
+    return tuple(_figure(key, rules) for key in KEYS)
 
 
 def _found(counts: Counts) -> Found:

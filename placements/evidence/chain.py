@@ -3,13 +3,20 @@
 import json
 from datetime import UTC
 from hashlib import sha256
+from typing import Any
 
 from placements.evidence.tables import QuotaDecision
 
 
 def digest(row: QuotaDecision) -> str:
-    """SHA-256, in hexadecimal, of the row as canonical JSON (keys sorted, no blanks, UTF-8), `before` included."""
-    content = {
+    """SHA-256, in hexadecimal, of the content as canonical JSON: keys sorted, no blanks, UTF-8."""
+    text = json.dumps(content(row), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()
+
+
+def content(row: QuotaDecision) -> dict[str, Any]:
+    """What the digest covers: the whole row, and the digest before it."""
+    return {
         "unit": row.unit_id,
         "proposal": row.proposal_id,
         "at": row.at.astimezone(UTC).isoformat(),
@@ -22,5 +29,3 @@ def digest(row: QuotaDecision) -> str:
         "record": row.record,
         "before": row.before,
     }
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()

@@ -42,11 +42,11 @@ def counts(session: Session, now: datetime, user_id: int | None, step: str, unit
         by=None if user_id is None else queries.names(session, [user_id])[user_id],
         step=step,
         place=asked.place,
-        months=_latest_year(companies.months(session, [unit.id]).get(unit.id, []), today),
+        months=latest_year(companies.months(session, [unit.id]).get(unit.id, []), today),
         override=queries.override_of(session, unit),
         stays=tuple(stay for stay in asked.others if _meets(stay, asked.place)),
         exempt=asked.place.scheme == SCHEME and not asked_of(SCHEME, asked.target_group),
-        units=_units(session, whole, today) if asked.place.scheme == SCHEME else (),
+        units=units_counted(session, whole, today) if asked.place.scheme == SCHEME else (),
         statement=None if of is None else queries.statement_of(session, of),
         overruled=() if of is None else queries.overrulings(session, of),
     )
@@ -67,13 +67,13 @@ def _meets(one: Stay, other: Stay) -> bool:
     return one.covers(other.start) or other.covers(one.start)
 
 
-def _latest_year(months: Iterable[Month], today: date) -> tuple[Month, ...]:
-    """The latest months known today, as many as additional employment looks at: more than the mean is of."""
+def latest_year(months: Iterable[Month], today: date) -> tuple[Month, ...]:
+    """The months known today, as many of the latest as additional employment looks at: more than the mean is of."""
     known = [month for month in months if month.known_on(today)]
     return tuple(known[-Figures(version_in_force(today)).whole("additional_employment.months") :])
 
 
-def _units(session: Session, unit: Unit, today: date) -> tuple[UnitMonths, ...]:
+def units_counted(session: Session, unit: Unit, today: date) -> tuple[UnitMonths, ...]:
     """The unit alone where it is public, else every unit of its company."""
     alone = counted_per_unit(unit.company.sector)
     together = [unit] if alone else companies.units_of_company(session, unit.company_id)
@@ -81,7 +81,7 @@ def _units(session: Session, unit: Unit, today: date) -> tuple[UnitMonths, ...]:
     return tuple(
         UnitMonths(
             p_number=one.p_number,
-            months=_latest_year(months.get(one.id, []), today),
+            months=latest_year(months.get(one.id, []), today),
             closed_on=one.closed_on,
         )
         for one in together

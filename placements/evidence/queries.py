@@ -49,6 +49,12 @@ def override_of(session: Session, unit: Unit) -> Override | None:
     return Override(places=unit.quota_override, reason=newest.reason, by=by, at=newest.at)
 
 
+def digest_before(session: Session, row: QuotaDecision) -> str | None:
+    """The digest of the unit's decision before this one; None where it is the first."""
+    wanted = select(QuotaDecision.digest).where(QuotaDecision.unit_id == row.unit_id, QuotaDecision.id < row.id)
+    return session.scalars(wanted.order_by(QuotaDecision.id.desc()).limit(1)).one_or_none()
+
+
 def statement_of(session: Session, proposal_id: int) -> Statement | None:
     """The statement in force: what the employees' representative said last. None where nobody was asked yet."""
     return next(iter(statements(session, proposal_id)), None)

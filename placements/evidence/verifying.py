@@ -42,6 +42,11 @@ def verify(session: Session, unit_id: int) -> tuple[Verdict, ...]:
     return tuple(found)
 
 
+def verdict_on(session: Session, row: QuotaDecision) -> Verdict:
+    """The look at one decision and at whether it hangs on the one before it."""
+    return _verdict(row, queries.digest_before(session, row))
+
+
 def _verdict(row: QuotaDecision, before: str | None) -> Verdict:
     return Verdict(
         decision=row.id,

@@ -164,6 +164,7 @@ def test_the_quota_tells_what_is_used_and_what_it_was_counted_from(
         "day": "2026-12-07",
         "rules": "2026-07-01",
         "employees": 12.5,
+        "employees_heads": 12.0,
         "override": None,
         "override_reason": None,
         "places": 2,
