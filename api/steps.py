@@ -8,10 +8,12 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from companies import standing
 from core import clock
 from core.db import Database
 from core.settings import Settings
 from core.work import Runner
+from placements import expiry
 from placements.daily import troubles
 from placements.daily.retention import periods
 from scheduler.calendars.fetching import fetcher
@@ -91,8 +93,30 @@ def daily(settings: Settings) -> Sequence[Daily]:
         Daily(FOLLOW_UPS, time(4), partial(_make_due_rows, own)),
         Daily("escalations", time(5), _whole(lambda session, now: {"told": escalate(session, now, own)})),
         Daily("reminders", time(8), _whole(lambda session, now: {"queued": queue_reminders(session, now, own)})),
+        Daily("proposals_lapse", time(0, 30), _let_lapse),
+        Daily("proposals_wait", time(8), _whole(partial(_tell_who_is_asked, settings.answer_reminder_days))),
+        Daily("standing_openings", time(3, 15), _whole(_roll)),
         Daily("clean_up", time(3, 30), lambda slots: _clean_up(settings, slots)),
     )
+
+
+def _let_lapse(slots: Slots) -> None:
+    """Each in a transaction of its own, so that nobody who answers waits for the others."""
+    with slots.database.reading() as session:
+        ids = expiry.unanswered(session, clock.local_day(slots.now()))
+    for proposal_id in ids:
+        if slots.stopping.is_set():
+            return
+        with slots.database.transaction() as session:
+            expiry.expire(session, slots.now(), proposal_id)
+
+
+def _tell_who_is_asked(reminder_days: int, session: Session, now: datetime) -> Figures:
+    return {"queued": expiry.tell(session, now, reminder_days)}
+
+
+def _roll(session: Session, now: datetime) -> Figures:
+    return {"moved": standing.roll(session, now, clock.local_day(now))}
 
 
 def _whole(work: Callable[[Session, datetime], Figures]) -> Callable[[Slots], None]:

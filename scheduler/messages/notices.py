@@ -11,6 +11,7 @@ from scheduler.followups.escalation import KIND as FOLLOW_UP_ESCALATED
 
 TROUBLE_REPORTED = "trouble.reported"
 TROUBLE_WAITS = "trouble.waits"
+PROPOSAL_WAITS, PROPOSAL_LAPSES = "proposal.waits", "proposal.lapses"
 LOG_IN = "Log ind i Tovholder for at se"
 
 
@@ -27,6 +28,10 @@ NOTICES: Mapping[str, Notice] = MappingProxyType(
     {
         FOLLOW_UP_ESCALATED: Notice(
             "Opfølgninger over frist", f"Der er opfølgninger, som er langt over deres frist. {LOG_IN} dem."
+        ),
+        PROPOSAL_WAITS: Notice("Et forslag venter på dit svar", f"Der er et forslag til dig. {LOG_IN} det og svare."),
+        PROPOSAL_LAPSES: Notice(
+            "Husk at svare på et forslag", f"Der er et forslag, som snart udløber. {LOG_IN} det og svare."
         ),
         TROUBLE_REPORTED: Notice("Ny henvendelse", f"Der er en ny henvendelse til dig. {LOG_IN} den.", urgent=True),
         TROUBLE_WAITS: Notice(
