@@ -24,6 +24,7 @@ from api import (
     metrics,
     moves,
     on_call,
+    occupations,
     openings,
     planning_runs,
     problems,
@@ -44,6 +45,7 @@ PREFIX = "/api/v1"
 ROUTERS = (
     match_runs.router,
     proposals.router,
+    occupations.router,
     openings.router,
     units.router,
     meetings.router,

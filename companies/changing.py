@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -77,13 +78,13 @@ def draft_of(opening: Opening) -> OpeningDraft:
 
 def version(draft: OpeningDraft) -> str:
     """A short name of what is offered: two that say the same have the same, whoever wrote them."""
-    text = json.dumps(asdict(draft), default=str, sort_keys=True)
+    text = json.dumps(_said(draft), default=str, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def different(one: OpeningDraft, other: OpeningDraft) -> list[str]:
     """The fields in which the two differ."""
-    mine, theirs = asdict(one), asdict(other)
+    mine, theirs = _said(one), _said(other)
     return [name for name in mine if mine[name] != theirs[name]]
 
 
@@ -119,6 +120,19 @@ def change(
         _write(opening, draft)
         audit.record(session, now, user.id, "opening.changed", f"opening:{opening.id}", fields=changed)
     return opening
+
+
+def copy(session: Session, user: User, now: datetime, today: date, opening_id: int) -> Opening:
+    """The same once more, from today on; paused, so that it can be changed first. Raises as `service.offer`."""
+    original = service.opening_seen_by(session, user, opening_id)
+    made = service.offer(session, user, now, today, draft_of(original).begun(today), original.id)
+    made.state = OpeningState.PAUSED
+    return made
+
+
+def _said(draft: OpeningDraft) -> dict[str, Any]:
+    """The fields, with those in order whose order says nothing."""
+    return asdict(draft) | {name: sorted(getattr(draft, name)) for name in ("schemes", "skills", "offers")}
 
 
 def _new_faults(before: OpeningDraft, after: OpeningDraft, today: date) -> list[Fault]:

@@ -14,7 +14,7 @@ from companies import changing, queries, service
 from companies.tables import Opening, OpeningState, Unit
 from core.errors import ConflictError, Fault, ForbiddenError
 from placements.firms import changing as firms
-from web.employer.opening_form import Typed, kept_prospect, of_form, typed
+from web.employer.opening_form import FIRST, Typed, kept_prospect, of_form, typed
 from web.employer.opening_page import FIELDS, found, outlook, parts
 from web.fields import LARGEST_ID, LONGEST_TEXT, PLAIN, PathId
 from web.forms import back, tried
@@ -155,7 +155,7 @@ def _usual(visit: Visit, unit: Unit) -> Typed:
     begin = visit.today + FIRST_START
     days = {"start_earliest": begin.isoformat(), "start_latest": (begin + WINDOW).isoformat()}
     if last is None:
-        return Typed(unit=str(unit.id), key=key, schemes=["virksomhedspraktik"], **days)
+        return Typed.model_validate(FIRST | days | {"unit": str(unit.id), "key": key})
     before = typed(changing.draft_of(last), key=key)
     return before.model_copy(update=days | {"title": "", "occupation": "", "description": "", "skills": []})
 

@@ -21,13 +21,28 @@ Span = tuple[time, time]
 SPARE_ROWS = 2
 """Empty rows for further shifts: room for one more of each kind without another round."""
 USUAL_FROM, USUAL_TO = "08:00", "15:00"
+FIRST = {
+    "schemes": ["virksomhedspraktik"],
+    "seats": "1",
+    "weeks": "13",
+    "hours_min": "10",
+    "hours_max": "37",
+    "day_from": USUAL_FROM,
+    "day_to": USUAL_TO,
+    "language": "A1",
+    "prospects": "maybe",
+}
+"""What a unit's first opening is filled in with."""
 CHOOSE_OCCUPATION = "vælg det fag, der ligner mest; står det ikke der, så skriv arbejdet med et andet ord"
 
 T = TypeVar("T")
 
 
 class Typed(BaseModel):
-    """The form as it is sent. Everything is text until it is read, so that nothing typed is lost by a mistake."""
+    """The form as it is sent. Everything is text until it is read, so that nothing typed is lost by a mistake.
+
+    An empty field counts as not sent, so every default is empty: nothing stands there that nobody typed.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -40,25 +55,25 @@ class Typed(BaseModel):
     occupation: Code = ""
     schemes: list[Code] = []
     label: Annotated[str, Field(max_length=LONGEST_TEXT, pattern=PLAIN)] = ""
-    seats: Short = "1"
-    least: Short = "0"
+    seats: Short = ""
+    least: Short = ""
     start_earliest: Short = ""
     start_latest: Short = ""
-    weeks: Short = "13"
-    hours_min: Short = "10"
-    hours_max: Short = "37"
+    weeks: Short = ""
+    hours_min: Short = ""
+    hours_max: Short = ""
     days: list[Number] = []
-    day_from: Short = USUAL_FROM
-    day_to: Short = USUAL_TO
+    day_from: Short = ""
+    day_to: Short = ""
     shift_day: list[Number] = []
     shift_from: list[Short] = []
     shift_to: list[Short] = []
-    language: Code = "A1"
+    language: Code = ""
     skills: list[Code] = []
     driving_licence: bool = False
     offers: list[Code] = []
     description: Annotated[str, Field(max_length=2 * LONGEST_DESCRIPTION, pattern=PLAIN)] = ""
-    prospects: Code = "maybe"
+    prospects: Code = ""
     standing: bool = False
 
     @property

@@ -4,14 +4,21 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from accounts.tables import Role, User
-from api.openings import GIVEN
+from api.opening_shapes import CHANGED, GIVEN
 from companies.tables import OpeningState, Unit
+from core import audit
+from core.audit import AuditEntry
 from core.db import Database
+from matcher.estimates.service import AN_HOUR
 from tests import rows
 from tests.e2e.api.calls import as_, counted_queries, everything, get
+
+ASKED = GIVEN | {"skills": [], "shifts": []}
+"""What many can do."""
 
 
 @pytest.fixture
@@ -104,6 +111,73 @@ def test_a_consultant_who_is_not_the_companys_own_may_look_and_not_touch(
     assert get(client, f"/openings/{opening.id}", consultant)["id"] == opening.id
     answer = client.patch(f"/api/v1/openings/{opening.id}", headers=as_(consultant), json={"state": "paused"})
     assert answer.status_code == 403
+
+
+def test_what_is_changed_must_be_what_was_seen(client: TestClient, employer: User, unit: Unit) -> None:
+    made = offer(client, employer, unit).json()
+    address = f"/api/v1/openings/{made['id']}"
+    first, second = (
+        client.put(address, headers=as_(employer), json=CHANGED | {"seats": seats, "seen": made["version"]})
+        for seats in (3, 4)
+    )
+    assert (first.status_code, first.json()["seats"]) == (200, 3)
+    assert first.json()["version"] != made["version"]
+    assert (second.status_code, second.json()["facts"]["rule"]) == (409, "version")
+    assert get(client, f"/openings/{made['id']}", employer)["seats"] == 3
+    again = {"seats": 4, "seen": first.json()["version"]}
+    assert client.put(address, headers=as_(employer), json=CHANGED | again).json()["seats"] == 4
+
+
+def test_a_copy_is_paused_and_says_what_it_was_copied_from(client: TestClient, employer: User, unit: Unit) -> None:
+    made = offer(client, employer, unit).json()
+    headers = as_(employer) | {"Idempotency-Key": "once"}
+    first, second = (client.post(f"/api/v1/openings/{made['id']}/copy", headers=headers) for _ in range(2))
+    assert first.status_code == 201
+    copied = get(client, first.headers["location"].removeprefix("/api/v1"), employer)
+    assert (copied["state"], copied["copied_from"], copied["version"]) == ("paused", made["id"], made["version"])
+    assert second.json() == first.json() == copied
+
+
+def test_the_same_key_offers_once(client: TestClient, employer: User, unit: Unit) -> None:
+    headers = as_(employer) | {"Idempotency-Key": "once"}
+    first, second = (client.post("/api/v1/openings", headers=headers, json=GIVEN | {"unit": unit.id}) for _ in range(2))
+    assert first.json() == second.json()
+    assert len(everything(client, "/openings", employer)) == 1
+
+
+def test_an_estimate_tells_a_round_number_and_the_quota_and_leaves_its_trace(
+    client: TestClient, sqlite: Database, employer: User, unit: Unit
+) -> None:
+    with sqlite.transaction() as session:
+        consultant = rows.user(session)
+        for _ in range(10):
+            rows.citizen(session, consultant, lat=unit.lat, lon=unit.lon)
+    answer = client.post("/api/v1/openings/estimates", headers=as_(employer), json=ASKED | {"unit": unit.id})
+    assert answer.json() == {"about": 10, "places": 2, "free": 2}
+    none = client.post("/api/v1/openings/estimates", headers=as_(employer), json=GIVEN | {"unit": unit.id})
+    assert none.json()["about"] is None
+    with sqlite.reading() as session:
+        trail = session.scalars(select(AuditEntry).where(AuditEntry.action == "opening.estimated")).all()
+        assert [(one.user_id, one.facts["about"]) for one in trail] == [(employer.id, 10), (employer.id, None)]
+
+
+def test_asking_too_often_is_refused_and_everything_else_still_works(
+    client: TestClient, sqlite: Database, employer: User, unit: Unit
+) -> None:
+    with sqlite.transaction() as session:
+        for _ in range(AN_HOUR):
+            audit.record(session, rows.NOW, employer.id, "opening.estimated", f"company:{unit.company_id}")
+    answer = client.post("/api/v1/openings/estimates", headers=as_(employer), json=GIVEN | {"unit": unit.id})
+    assert (answer.status_code, answer.json()["code"]) == (429, "too_often")
+    assert offer(client, employer, unit).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"), [("opvasker", "941210"), ("lagermand", "933410"), ("SOSU-hjaelper", "532110")]
+)
+def test_occupations_are_found_by_everyday_words(client: TestClient, employer: User, asked: str, code: str) -> None:
+    assert get(client, "/occupations", employer, q=asked)["items"][0]["code"] == code
+    assert len(get(client, "/occupations", employer, q="medhjælper", limit=2)["items"]) == 2
 
 
 @pytest.mark.parametrize("path", ["/openings", "/units"])
