@@ -10,10 +10,12 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from core.db import Database
-from web import answers, calendar, consultant, manager, people, runs
+from web import calendar, consultant, manager, people, runs
 from web.coordinator import asking, disruptions, draft, follow_ups, meeting, moving, record, team_days, week
 from web.daily import attendance, inbox, troubles, watches
 from web.employer import hub, offering
+from web.proposals import agreement, answering, changing, running
+from web.proposals import page as proposal
 from web.rendering import STATIC
 from web.security import SecurityMiddleware
 
@@ -34,7 +36,11 @@ ROUTERS = (
     moving.router,
     record.router,
     follow_ups.router,
-    answers.router,
+    proposal.router,
+    answering.router,
+    agreement.router,
+    running.router,
+    changing.router,
     runs.router,
     attendance.router,
     troubles.router,

@@ -1,6 +1,6 @@
 """The words of the pages: one folder of catalogues per language, `locales/da` and `locales/en`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,10 @@ class Words:
     def code(self, group: str, code: str) -> str:
         """The name of a code (scheme, status, rule). A code nobody has named yet is shown as it is."""
         return self.texts.get(f"{group}.{code}", code.replace("_", " "))
+
+    def codes(self, group: str, codes: Iterable[str]) -> list[tuple[str, str]]:
+        """Codes to choose from, each with its name."""
+        return [(code, self.code(group, code)) for code in codes]
 
 
 @cache

@@ -8,6 +8,7 @@ from law.schemes import terms
 from law.values import whole
 from placements.agreements.documents import Document, Signed
 from placements.agreements.tables import Signer
+from placements.evidence.building import NEEDS_STATEMENT
 from placements.papers import citizen_side
 from placements.papers.citizen_side import place
 from placements.papers.sheet import Cards, Facts, Paper, Part, Piece, Points, Sheet, Signatures, Table, Text
@@ -31,7 +32,7 @@ def paper(document: Document, municipality: str, language: Language = "da") -> P
 
 def agreement(document: Document, municipality: str) -> Sheet:
     """What the three sign."""
-    statement = (_statement(document),) if document.statement or _fills_quota(document) else ()
+    statement = (_statement(document),) if document.statement or document.scheme in NEEDS_STATEMENT else ()
     parts = (
         _parties(document, municipality),
         _work(document),

@@ -27,7 +27,7 @@ def test_the_citizens_yes_passes_the_proposal_on_to_the_employer(visit_as: Visit
 
     assert (given.status_code, given.headers["location"]) == (303, "/borgere?svar=yes")
     assert state(sqlite, sample.TO_AMINA) == ProposalState.CITIZEN_YES
-    assert "2 forslag venter på jeres svar." in visit_as(people.EMPLOYER).get("/virksomhed").text
+    assert f"/forslag/{sample.TO_AMINA}" in visit_as(people.EMPLOYER).get("/virksomhed").text
 
 
 def test_the_employers_yes_is_an_agreement(visit_as: VisitAs, sqlite: Database) -> None:
