@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 
@@ -64,6 +65,10 @@ class Formats:
     def month(self, day: date) -> str:
         """`december 2026`."""
         return format_skeleton("yMMMM", day, locale=self.locale)
+
+    def language_name(self, code: str) -> str:
+        """`arabisk`, of a language's ISO 639-1 code; one that is not known is shown as it is."""
+        return str(Locale.parse(self.locale).languages.get(code, code))
 
     def number(self, value: float, decimals: int = 2) -> str:
         """`1.234,5`: at most `decimals` decimals, none that are zero."""

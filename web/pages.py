@@ -11,6 +11,7 @@ from starlette.types import Scope
 
 from core.db import Database
 from web import calendar, consultant, manager, people, runs
+from web.companies import details, likeness, register, sheets
 from web.coordinator import asking, disruptions, draft, follow_ups, meeting, moving, record, team_days, week
 from web.daily import attendance, inbox, troubles, watches
 from web.employer import hub, offering
@@ -42,6 +43,11 @@ ROUTERS = (
     running.router,
     changing.router,
     runs.router,
+    register.router,
+    details.router,
+    likeness.router,
+    sheets.companies,
+    sheets.employees,
     attendance.router,
     troubles.router,
     inbox.router,

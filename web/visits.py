@@ -32,14 +32,15 @@ HOMES = {
     Role.SUPPORT_WORKER: "/sager",
 }
 """The roles that have a workplace, in the order they are shown, and its address."""
+_COMPANIES = ("/virksomheder", "companies.menu")
 _MESSAGES = ("/henvendelser", "daily.menu_troubles")
 MENUS: Mapping[Role, Sequence[tuple[str, str]]] = {
-    Role.EMPLOYER: (("/fremmoede", "daily.menu_attendance"),),
-    Role.CONSULTANT: (_MESSAGES,),
+    Role.EMPLOYER: (("/fremmoede", "daily.menu_attendance"), ("/virksomhed/oplysninger", "own.menu")),
+    Role.CONSULTANT: (_COMPANIES, _MESSAGES),
     Role.COORDINATOR: (_MESSAGES,),
-    Role.CASEWORKER: (_MESSAGES,),
+    Role.CASEWORKER: (_COMPANIES, _MESSAGES),
     Role.SUPPORT_WORKER: (_MESSAGES,),
-    Role.MANAGER: (_MESSAGES,),
+    Role.MANAGER: (_COMPANIES, _MESSAGES),
 }
 """The pages that a role's menu has between its workplace and its calendar: address, and key of the text."""
 
