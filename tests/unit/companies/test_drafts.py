@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from companies.drafts import OpeningDraft, ShiftDraft, faults
+from companies.drafts import LABELS, OFFERS, PROSPECTS, OpeningDraft, ShiftDraft, faults, prospect
 
 TODAY = date(2026, 11, 21)
 GOOD = OpeningDraft(
@@ -60,6 +60,11 @@ def test_a_good_draft_has_no_faults() -> None:
         ({"shifts": (ShiftDraft(weekday=8, from_=time(8), to=time(15)),)}, "shifts[0].weekday"),
         ({"shifts": (GOOD.shifts[0], ShiftDraft(weekday=2, from_=time(8), to=time(8)))}, "shifts[1].to"),
         ({"hours_min": 14.5}, "shifts"),
+        ({"description": 2001 * "x"}, "description"),
+        ({"offers": ("mentor", "bonus")}, "offers[1]"),
+        ({"label": "   "}, "label"),
+        ({"label": 41 * "x"}, "label"),
+        ({"label": "sprogpraktik", "schemes": ("loentilskud",)}, "label"),
     ],
 )
 def test_each_fault_is_found_at_its_place(change: dict[str, Any], place: str) -> None:
@@ -93,3 +98,27 @@ def test_an_opening_without_shifts_has_free_hours() -> None:
 
 def test_a_start_today_is_early_enough() -> None:
     assert places(start_earliest=TODAY, start_latest=TODAY) == []
+
+
+def test_everything_that_can_be_offered_and_every_usual_label_will_do() -> None:
+    assert places(offers=OFFERS) == []
+    assert [label for label in (*LABELS, "noget helt andet") if places(label=label)] == []
+
+
+@pytest.mark.parametrize(
+    ("begin", "window"),
+    [
+        (date(2026, 11, 20), (TODAY, date(2027, 2, 2))),
+        (TODAY, (TODAY, date(2027, 2, 1))),
+        (date(2026, 12, 1), (date(2026, 12, 1), date(2027, 2, 1))),
+    ],
+)
+def test_offered_anew_a_window_that_has_begun_is_as_long_from_today(begin: date, window: tuple[date, date]) -> None:
+    anew = replace(GOOD, start_earliest=begin).begun(TODAY)
+    assert (anew.start_earliest, anew.start_latest) == window
+    assert anew == replace(GOOD, start_earliest=window[0], start_latest=window[1])
+
+
+def test_prospects_are_plain_answers_and_every_value_has_the_nearest() -> None:
+    assert {code: prospect(value) for code, value in PROSPECTS.items()} == {code: code for code in PROSPECTS}
+    assert [prospect(value) for value in (0.1, 0.4, 0.6, 0.9)] == ["none", "maybe", "likely", "yes"]
