@@ -23,6 +23,16 @@ from web.visits import Anybody, Visit
 router = APIRouter()
 
 
+@router.get("/afgoerelser/{decision_id}.json")
+def export(visit: Anybody, decision_id: PathId) -> JSONResponse:
+    """The same for programs, as a file to keep; for the municipality's staff, since the digest is of the whole."""
+    if visit.person.role is Role.EMPLOYER:
+        raise NotFoundError("Filen findes ikke, eller du har ikke adgang til den.", decision=decision_id)
+    row = decision_seen_by(visit.session, visit.person, decision_id)
+    name = f"afgoerelse-{row.id}.json"
+    return JSONResponse(exported(row), headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
 @router.get("/afgoerelser/{decision_id}")
 def show(visit: Anybody, decision_id: PathId) -> HTMLResponse:
     """The decision with every figure it rests on, how it was reckoned, and whether it still stands."""
@@ -40,16 +50,6 @@ def show(visit: Anybody, decision_id: PathId) -> HTMLResponse:
         sees_proposal=_sees_proposal(visit, row),
         whole=record == records.read(row.record),
     )
-
-
-@router.get("/afgoerelser/{decision_id}.json")
-def export(visit: Anybody, decision_id: PathId) -> JSONResponse:
-    """The same for programs, as a file to keep; for the municipality's staff, since the digest is of the whole."""
-    if visit.person.role is Role.EMPLOYER:
-        raise NotFoundError("Filen findes ikke, eller du har ikke adgang til den.", decision=decision_id)
-    row = decision_seen_by(visit.session, visit.person, decision_id)
-    name = f"afgoerelse-{row.id}.json"
-    return JSONResponse(exported(row), headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _bases(record: Record) -> tuple[Basis, ...]:

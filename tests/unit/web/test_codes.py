@@ -8,6 +8,8 @@ import pytest
 
 from accounts.tables import Authority, Role
 from matcher.words import Language
+from placements.evidence.building import ASKED
+from placements.evidence.statements import ROLES
 from scheduler.followups.contacts import NEXT_CONTACT
 from scheduler.meetings.consents import WITHDRAWN
 from scheduler.meetings.kinds import KINDS, Part
@@ -42,6 +44,9 @@ CODES: dict[str, Iterable[str]] = {
     "notice": (WITHDRAWN,),
     "part": Role,
     "question": Question,
+    "quota_rule": {rule for rules in ASKED.values() for rule in rules},
+    "quota_step": ASKED,
+    "statement_role": ROLES,
     "weekday": tuple(map(str, range(1, 6))),
 }
 
