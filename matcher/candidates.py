@@ -4,21 +4,16 @@ Nothing is kept between two looks: what is shown is what holds now, and reading 
 (docs/matching-in-service.md has the figures).
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from matcher import loading
 from matcher.engine.problem import Problem
+from matcher.found import Choices
 from matcher.policy import Policy
 from matcher.scopes import Scope, ScopeKind
-
-if TYPE_CHECKING:
-    from matcher.choices import Choices
 
 CANDIDATES, NEARLY = 20, 8
 TEN, NEAR = 10, 5

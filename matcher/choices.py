@@ -3,57 +3,19 @@
 A problem with one citizen, or one opening, has few pairs; all of them are looked at, nothing is optimised.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from matcher.engine.arrays.candidates import Candidates
 from matcher.engine.arrays.instance import Ints
 from matcher.engine.problem import Problem
-from matcher.engine.result import Reason, Result
+from matcher.engine.result import Result
 from matcher.engine.scoring.score import Weights
 from matcher.engine.why.changes import Gaps
 from matcher.engine.why.explain import Subject
-from matcher.engine.why.facts import Change
 from matcher.engine.why.remaining import Remaining
 from matcher.engine.why.someday import Possible
 from matcher.engine.why.survey import Survey
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """A pair that the rules allow: score from 0 to 1 and what it is made of, weekly hours, and what there is no room in
-    (`seats`, `quota`, `mentor`, `consultant`, `support`).
-    """
-
-    citizen: str
-    opening: str
-    score: float
-    hours: float
-    because: tuple[Reason, ...]
-    lacks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Almost:
-    """A pair that the rules close, and the smallest changes that would open it."""
-
-    citizen: str
-    opening: str
-    changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """best: the pairs of the highest score, best first. almost: those that ask for the smallest changes, in that order.
-
-    lawful: how many pairs the rules allow. blocked: by rule, how many pairs it takes away.
-    """
-
-    best: tuple[Choice, ...]
-    almost: tuple[Almost, ...]
-    lawful: int
-    blocked: dict[str, int]
+from matcher.found import Almost, Choice, Choices
 
 
 def choices(problem: Problem, weights: Weights, best: int, almost: int) -> Choices:

@@ -1,15 +1,16 @@
 """What is asked of match runs."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, true
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, String, cast, func, or_, select, true
+from sqlalchemy.orm import Session, aliased, contains_eager, selectinload
 
 from citizens.tables import CaseEvent, Citizen, EventKind, Status
-from companies.tables import Opening
+from companies.tables import Company, Opening, OpeningState, Unit
 from core.runs import RunState
 from matcher.scopes import EVERYBODY, Scope, ScopeKind
 from matcher.tables import MatchRun, RunHeld, RunProposal, RunUnplaced
@@ -157,16 +158,68 @@ def unplaced(session: Session, run_id: int, consultant_id: int) -> Sequence[tupl
     return [(row, citizen) for row, citizen in rows]
 
 
-def placed_of_consultant(session: Session, run_id: int, consultant_id: int) -> int:
-    """How many of a consultant's citizens a run placed."""
-    chosen = (
-        select(func.count())
-        .select_from(RunProposal)
-        .join(Proposal)
-        .join(Citizen, Citizen.id == Proposal.citizen_id)
-        .where(RunProposal.run_id == run_id, Citizen.consultant_id == consultant_id)
-    )
-    return session.scalar(chosen) or 0
+def newest_unplaced(session: Session, consultant_id: int) -> dict[int, RunUnplaced]:
+    """By citizen of the consultant's, what stood in the way when a run last left them out."""
+    later = aliased(RunUnplaced)
+    newest = select(func.max(later.run_id)).where(later.citizen_id == RunUnplaced.citizen_id).scalar_subquery()
+    chosen = select(RunUnplaced).join(Citizen, Citizen.id == RunUnplaced.citizen_id)
+    rows = session.scalars(chosen.where(Citizen.consultant_id == consultant_id, RunUnplaced.run_id == newest))
+    return {row.citizen_id: row for row in rows}
+
+
+def open_of(session: Session, citizens: Collection[int]) -> Sequence[Proposal]:
+    """The open proposals of these citizens."""
+    chosen = select(Proposal).where(Proposal.citizen_id.in_(citizens), Proposal.state.in_(OPEN_PROPOSALS))
+    return session.scalars(chosen.order_by(Proposal.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsHeld:
+    """Of an opening's seats: those that somebody has been proposed, and those taken for good."""
+
+    proposed: int = 0
+    taken: int = 0
+
+
+def seats_held(session: Session, openings: Collection[int]) -> dict[int, SeatsHeld]:
+    """By opening, how many seats are held; those without any are left out."""
+    chosen = select(Proposal.opening_id, Proposal.state, Opening.standing).join(Opening)
+    held = chosen.where(Proposal.opening_id.in_(openings), Proposal.state.in_([*OPEN_PROPOSALS, *SETTLED]))
+    proposed: Counter[int] = Counter()
+    taken: Counter[int] = Counter()
+    for opening, state, standing in session.execute(held):
+        if state == ProposalState.PROPOSED:
+            proposed[opening] += 1
+        elif not standing or state not in (ProposalState.COMPLETED, ProposalState.JOB):
+            taken[opening] += 1
+    return {opening: SeatsHeld(proposed[opening], taken[opening]) for opening in proposed.keys() | taken.keys()}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which openings are asked for: words of title, firm or town, a scheme, a state, a consultant's own firms."""
+
+    text: str = ""
+    scheme: str | None = None
+    state: OpeningState | None = None
+    consultant: int | None = None
+
+
+def openings_wanted(session: Session, wanted: Wanted, after: int, limit: int) -> Sequence[Opening]:
+    """Openings by id from the one after `after`, with unit and company, of firms that are still there."""
+    chosen = select(Opening).join(Opening.unit).join(Unit.company).where(Company.merged_into_id.is_(None))
+    for word in wanted.text.split():
+        like = f"%{word.replace('%', '')}%"
+        found = (Opening.title.ilike(like), Company.name.ilike(like), Unit.name.ilike(like), Unit.town.ilike(like))
+        chosen = chosen.where(or_(*found))
+    if wanted.scheme is not None:
+        chosen = chosen.where(cast(Opening.schemes, String).like(f'%"{wanted.scheme}"%'))
+    if wanted.state is not None:
+        chosen = chosen.where(Opening.state == wanted.state)
+    if wanted.consultant is not None:
+        chosen = chosen.where(Company.consultant_id == wanted.consultant)
+    whole = contains_eager(Opening.unit).contains_eager(Unit.company)
+    return session.scalars(chosen.where(Opening.id > after).order_by(Opening.id).limit(limit).options(whole)).all()
 
 
 def referred(session: Session, first: date, last: date) -> Sequence[tuple[Citizen, date]]:

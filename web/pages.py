@@ -10,8 +10,9 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from core.db import Database
-from web import calendar, consultant, manager, people, runs
+from web import calendar, manager, people, runs
 from web.companies import details, likeness, register, sheets
+from web.consultant import chances, openings, overview, portfolio
 from web.coordinator import asking, disruptions, draft, follow_ups, meeting, moving, record, team_days, week
 from web.daily import attendance, inbox, troubles, watches
 from web.employer import hub, offering
@@ -24,7 +25,10 @@ LOOPBACK = ("127.0.0.1", "localhost")
 ROUTERS = (
     people.router,
     calendar.router,
-    consultant.router,
+    overview.router,
+    portfolio.router,
+    openings.router,
+    chances.router,
     hub.router,
     offering.router,
     manager.router,

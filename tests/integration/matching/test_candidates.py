@@ -12,7 +12,7 @@ from core.audit import AuditEntry
 from core.db import Database
 from core.errors import ConflictError, NotFoundError
 from matcher import candidates, many, proposing
-from matcher.choices import Choices
+from matcher.found import Choices
 from matcher.policy import Policy
 from placements.reasons import Reason
 from placements.tables import Proposal, ProposalChange, ProposalState

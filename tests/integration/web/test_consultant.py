@@ -11,15 +11,21 @@ from core import clock
 from core.audit import AuditEntry
 from core.db import Database
 from matcher.tables import RunHeld
+from placements.tables import Proposal, ProposalState
 from tests.integration.web import people, sample
 from web.formats import Formats
 
 VisitAs = Callable[[int], TestClient]
 
 
+PAGES = ("/borgere/forslag", "/borgere/uden-forslag", "/borgere/resten")
+
+
 @pytest.fixture
 def text(visit_as: VisitAs) -> str:
-    return visit_as(people.CONSULTANT).get("/borgere").text
+    """Every page of the portfolio, one after the other."""
+    client = visit_as(people.CONSULTANT)
+    return "".join(client.get(page).text for page in ("/borgere", *PAGES))
 
 
 def section(text: str, name: str) -> str:
@@ -37,6 +43,13 @@ def test_every_citizen_is_in_one_of_the_three_groups(text: str) -> None:
 
     found = {name: sum(f">{first} " in group for group in groups.values()) for _, first, name, _, _ in people.CITIZENS}
     assert found == {"Abdi": 1, "Bæk": 1, "Østergård": 1, "Åkjær": 1, "Zacho": 1, "Fremmed": 0}
+
+
+def test_the_overview_names_nobody(visit_as: VisitAs) -> None:
+    text = visit_as(people.CONSULTANT).get("/borgere").text.partition("<main")[2]
+
+    assert not [name for name in people.NAMES if name in text]
+    assert all(f'href="{page}"' in text for page in PAGES)
 
 
 def test_no_cpr_number_is_shown(text: str) -> None:
@@ -93,13 +106,41 @@ def test_the_matching_is_compared_with_todays_way(text: str) -> None:
     assert shown.index("211") < shown.index("Først til mølle") < shown.index("143")
 
 
-def test_only_an_unanswered_proposal_can_be_answered(text: str) -> None:
-    assert f'action="/forslag/{sample.TO_AMINA}/svar"' in text
-    assert f'action="/forslag/{sample.TO_BENT}/svar"' not in text
+def test_only_an_unanswered_proposal_can_be_ticked(text: str) -> None:
+    assert f'name="proposal" value="{sample.TO_AMINA}"' in text
+    assert f'name="proposal" value="{sample.TO_BENT}"' not in text
+    assert f'href="/forslag/{sample.TO_BENT}"' in text
+
+
+def test_several_yes_are_passed_on_at_once_and_each_is_told(visit_as: VisitAs, sqlite: Database) -> None:
+    ticked = [sample.TO_AMINA, sample.TO_FRODE]
+    text = visit_as(people.CONSULTANT).post("/borgere/svar", data={"do": "accept", "proposal": ticked}).text
+
+    assert "1 af 2 borgeres ja er gemt." in text
+    assert "Amina Abdi" in text
+    assert "Et forslag, der ikke er dit" in text
+    assert "Fremmed" not in text
+    with sqlite.reading() as session:
+        assert session.get_one(Proposal, sample.TO_AMINA).state == ProposalState.CITIZEN_YES
+
+
+def test_several_are_taken_back_with_one_reason(visit_as: VisitAs, sqlite: Database) -> None:
+    wanted = {"do": "withdraw", "proposal": [sample.TO_AMINA, sample.TO_BENT], "code": "mistake"}
+    text = visit_as(people.CONSULTANT).post("/borgere/svar", data=wanted).text
+
+    assert "2 af 2 forslag er trukket tilbage." in text
+    with sqlite.reading() as session:
+        assert session.get_one(Proposal, sample.TO_BENT).state == ProposalState.WITHDRAWN
+
+
+def test_nobody_ticked_is_said_plainly(visit_as: VisitAs) -> None:
+    assert "Du har ikke valgt nogen" in visit_as(people.CONSULTANT).post("/borgere/svar", data={"do": "accept"}).text
 
 
 def test_every_citizen_seen_leaves_a_trace(visit_as: VisitAs, sqlite: Database) -> None:
-    visit_as(people.CONSULTANT).get("/borgere")
+    client = visit_as(people.CONSULTANT)
+    for page in ("/borgere", *PAGES):
+        client.get(page)
 
     with sqlite.reading() as session:
         seen = session.scalars(select(AuditEntry).where(AuditEntry.action == "looked")).all()
@@ -108,9 +149,10 @@ def test_every_citizen_seen_leaves_a_trace(visit_as: VisitAs, sqlite: Database) 
     }
 
 
+@pytest.mark.parametrize("page", ["/borgere", *PAGES])
 @pytest.mark.parametrize("person", [people.EMPLOYER, people.COORDINATOR])
-def test_other_roles_have_no_access(visit_as: VisitAs, person: int) -> None:
-    answer = visit_as(person).get("/borgere")
+def test_other_roles_have_no_access(visit_as: VisitAs, person: int, page: str) -> None:
+    answer = visit_as(person).get(page)
 
     assert answer.status_code == 403
     assert "Amina" not in answer.text
@@ -127,13 +169,14 @@ def test_a_consultant_without_citizens_is_told_so(visit_as: VisitAs, sqlite: Dat
     with sqlite.transaction() as session:
         people.move_citizens(session, people.OTHER_CONSULTANT)
 
-    text = visit_as(people.CONSULTANT).get("/borgere").text
-    assert "Du har 0 borgere." in text
-    assert "Ingen forslag lige nu" in text
+    client = visit_as(people.CONSULTANT)
+    assert "Du har 0 borgere." in client.get("/borgere").text
+    assert "Ingen forslag lige nu" in client.get("/borgere/forslag").text
 
 
 def test_the_page_speaks_english_too(visit_as: VisitAs) -> None:
-    text = visit_as(people.CONSULTANT).get("/borgere?lang=en").text
+    client = visit_as(people.CONSULTANT)
+    text = "".join(client.get(f"{page}?lang=en").text for page in ("/borgere", *PAGES))
 
     assert "You have 5 citizens." in text
     assert "The occupation is the one the citizen wants most." in text
@@ -144,6 +187,6 @@ def test_the_page_speaks_english_too(visit_as: VisitAs) -> None:
 def test_a_place_that_is_held_back_is_named_with_the_reason(sqlite: Database, visit_as: VisitAs) -> None:
     with sqlite.transaction() as session:
         session.add(RunHeld(run_id=1, citizen_id=people.STUCK, opening_id=sample.HARBOUR, price=0.8, value=0.41))
-    shown = section(visit_as(people.CONSULTANT).get("/borgere").text, "stuck")
+    shown = section(visit_as(people.CONSULTANT).get("/borgere/uden-forslag").text, "stuck")
     assert "En plads holdes tilbage" in shown
     assert "her ville den give 41 point af 100, for andre ventes den at give 80" in shown
