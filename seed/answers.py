@@ -22,5 +22,5 @@ def say_yes(session: Session, now: datetime, proposals: Sequence[Proposal]) -> i
     consultants = users_by_id(session, {citizen.consultant_id for citizen in citizens.values()})
     for proposal in asked:
         consultant = consultants[citizens[proposal.citizen_id].consultant_id]
-        answer(session, consultant, now, proposal.id, Answer.YES)
+        answer(session, now, consultant, proposal.id, Answer.YES)
     return len(asked)

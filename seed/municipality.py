@@ -8,6 +8,7 @@ from datetime import date
 from seed import (
     calendars,
     cases,
+    daily,
     figures,
     firms,
     history,
@@ -18,6 +19,7 @@ from seed import (
     past_meetings,
     people,
     placements,
+    workplaces,
 )  # fmt: skip
 from seed import staff as staffing
 from seed.cases import Cases
@@ -28,6 +30,7 @@ from seed.invitations import Around, Book
 from seed.people import Person
 from seed.records import (
     AgendaPoint,
+    Attendance,
     BusyTime,
     CaseEvent,
     Citizen,
@@ -35,6 +38,7 @@ from seed.records import (
     Company,
     CompanyUser,
     Consent,
+    Contact,
     CtiCourse,
     EmployeeCount,
     Exclusion,
@@ -44,6 +48,7 @@ from seed.records import (
     Meeting,
     MeetingAgreement,
     MinutesVersion,
+    OnCall,
     Opening,
     Participant,
     Placement,
@@ -51,6 +56,8 @@ from seed.records import (
     Room,
     Shift,
     Site,
+    Trouble,
+    TroubleNote,
     Unit,
     User,
     Wish,
@@ -82,11 +89,16 @@ class Municipality:
     companies: Sequence[Company]
     company_users: Sequence[CompanyUser]
     units: Sequence[Unit]
+    contacts: Sequence[Contact]
     employees: Sequence[EmployeeCount]
     exclusions: Sequence[Exclusion]
     openings: Sequence[Opening]
     shifts: Sequence[Shift]
     placements: Sequence[Placement]
+    attendances: Sequence[Attendance]
+    troubles: Sequence[Trouble]
+    trouble_notes: Sequence[TroubleNote]
+    on_call: Sequence[OnCall]
     sites: Sequence[Site]
     rooms: Sequence[Room]
     working_hours: Sequence[WorkingHours]
@@ -125,6 +137,7 @@ def build(citizens: int, random_seed: int, today: date) -> Municipality:
     around = _around(known, rows, staff, companies, running, sites)
     agreements = past_meetings.hold(roll("past meetings"), around, events, book, today)
     meetings.request(roll("meetings"), around, book, today)
+    days = daily.build(roll("daily"), running, rows.citizens, around.employers, today)
     hours, busy = calendars.build(roll("calendars"), staff.users, sites.rooms, today)
     return Municipality(
         name=MUNICIPALITY,
@@ -140,14 +153,19 @@ def build(citizens: int, random_seed: int, today: date) -> Municipality:
         goals=rows.goals,
         case_events=events,
         cti_courses=history.courses(events, rows.citizens),
-        companies=companies.companies,
+        companies=workplaces.companies(companies.companies),
         company_users=companies.company_users,
-        units=[place.unit for place in companies.workplaces],
+        units=workplaces.units(roll("units"), companies.workplaces),
+        contacts=list(workplaces.contacts(roll("contacts"), companies)),
         employees=companies.employees,
         exclusions=cases.exclusions(roll("exclusions"), rows.citizens, len(companies.workplaces)),
-        openings=offers,
+        openings=workplaces.openings(roll("offers"), offers, companies.workplaces),
         shifts=shifts,
         placements=[*running, *ended],
+        attendances=days.attendances,
+        troubles=days.troubles,
+        trouble_notes=days.notes,
+        on_call=list(daily.on_call(staff.users, today)),
         sites=sites.sites,
         rooms=sites.rooms,
         working_hours=hours,

@@ -20,6 +20,8 @@ SUPPORT_WORKERS_NEW = 8
 """New placements one support worker can carry at a time beside those running; assumed, of 15 citizens."""
 COORDINATED = 2
 """From so many authorities on, a household has a coordinator of its own; else the job caseworker is it."""
+ON_CALL = ("consultant", "coordinator", "caseworker", "support_worker", "manager")
+"""Who has a telephone for when they are on call. No Danish number begins with a nought, so nobody can be called."""
 
 Case = tuple[Person, Life]
 
@@ -96,6 +98,7 @@ def _hire(dice: Dice, staff: Staff, role: str, authority: str | None, origin: st
             authority=authority,
             colour=COLOURS[len(of_role) % len(COLOURS)] if role == "consultant" else None,
             capacity=SUPPORT_WORKERS_NEW if role == "support_worker" else None,
+            phone=f"+4500{number:06d}" if role in ON_CALL else None,
         )
     )
     of_role.append(number)

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from accounts import tables as accounts
 from citizens import tables as citizens
 from companies import tables as companies
+from companies.register import tables as register
 from core.db import Base
 from core.errors import ConflictError
 from placements import tables as placements
+from placements.daily import tables as daily
 from scheduler import tables as scheduler
 from scheduler.followups import tables as follow_ups
 from scheduler.meetings import tables as meetings
@@ -34,11 +36,16 @@ TABLES: tuple[tuple[str, type[Base]], ...] = (
     ("companies", companies.Company),
     ("company_users", companies.CompanyUser),
     ("units", companies.Unit),
+    ("contacts", register.Contact),
     ("employees", companies.EmployeeCount),
     ("exclusions", citizens.Exclusion),
     ("openings", companies.Opening),
     ("shifts", companies.Shift),
     ("placements", placements.Placement),
+    ("attendances", daily.Attendance),
+    ("troubles", daily.Trouble),
+    ("trouble_notes", daily.TroubleNote),
+    ("on_call", daily.OnCall),
     ("sites", scheduler.Site),
     ("rooms", scheduler.Room),
     ("working_hours", scheduler.WorkingHours),

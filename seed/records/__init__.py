@@ -25,10 +25,24 @@ from seed.records.people import (
     User,
     Wish,
 )
-from seed.records.work import Company, CompanyUser, EmployeeCount, Opening, Placement, Shift, Unit
+from seed.records.work import (
+    Attendance,
+    Company,
+    CompanyUser,
+    Contact,
+    EmployeeCount,
+    OnCall,
+    Opening,
+    Placement,
+    Shift,
+    Trouble,
+    TroubleNote,
+    Unit,
+)
 
 __all__ = [
     "AgendaPoint",
+    "Attendance",
     "BusyTime",
     "CaseEvent",
     "Citizen",
@@ -36,6 +50,7 @@ __all__ = [
     "Company",
     "CompanyUser",
     "Consent",
+    "Contact",
     "CtiCourse",
     "EmployeeCount",
     "Exclusion",
@@ -45,6 +60,7 @@ __all__ = [
     "Meeting",
     "MeetingAgreement",
     "MinutesVersion",
+    "OnCall",
     "Opening",
     "Participant",
     "Placement",
@@ -52,6 +68,8 @@ __all__ = [
     "Room",
     "Shift",
     "Site",
+    "Trouble",
+    "TroubleNote",
     "Unit",
     "User",
     "Wish",

@@ -15,6 +15,7 @@ class User:
     authority: str | None = None
     colour: str | None = None
     capacity: int | None = None
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

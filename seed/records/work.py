@@ -17,6 +17,7 @@ class Company:
     social_economy_since: date | None
     consultant_id: int
     test_data: bool
+    social_economy_criteria: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,23 @@ class Unit:
     mentor_capacity: int
     quota_override: int | None = None
     quota_override_reason: str | None = None
+    postcode: str | None = None
+    languages: tuple[str, ...] = ()
+    day_parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A contact person of a unit (kontaktperson)."""
+
+    id: int
+    company_id: int
+    unit_id: int
+    name: str
+    title: str
+    phone: str
+    email: str
+    weekends: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +100,8 @@ class Opening:
     driving_licence: bool
     paid_hours_prospect: float
     created_at: datetime
+    offers: tuple[str, ...] = ()
+    standing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,3 +131,56 @@ class Placement:
     ended_on: date | None = None
     outcome: str | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """One day's attendance (fremmøde)."""
+
+    placement_id: int
+    day: date
+    presence: str
+    at: datetime
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """A message that something is wrong (henvendelse)."""
+
+    id: int
+    placement_id: int
+    state: str
+    kind: str
+    text: str
+    reported_by: int | None
+    reported_at: datetime
+    assigned_to: int
+    take_by: datetime
+    escalated_at: datetime | None = None
+    pattern_until: date | None = None
+    taken_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_by: int | None = None
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleNote:
+    """What was done about it."""
+
+    id: int
+    trouble_id: int
+    at: datetime
+    user_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnCall:
+    """Who is on call from when until when (vagt)."""
+
+    id: int
+    user_id: int
+    starts_at: datetime
+    ends_at: datetime
