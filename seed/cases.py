@@ -4,15 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import count, cycle
+from itertools import cycle
 
 from seed import figures
 from seed.chance import Dice
 from seed.lives import Life
-from seed.names import slug
+from seed.names import LANGUAGES, slug
 from seed.people import Person
 from seed.records import Citizen, Commitment, Consent, Exclusion, Goal, Involvement, Plan, User, Wish
-from seed.staff import COORDINATED, Case, Staff, supported
+from seed.staff import COORDINATED, Case, Staff, needs_interpreter, supported
 
 SCOPE = "Udveksling af oplysninger om plan, tilbud og aftaler"
 LEGAL_BASIS_AUTHORITY = "benefits"
@@ -39,7 +39,6 @@ class Cases:
     """The rows around the citizens."""
 
     citizens: list[Citizen] = field(default_factory=list)
-    users: list[User] = field(default_factory=list)
     wishes: list[Wish] = field(default_factory=list)
     commitments: list[Commitment] = field(default_factory=list)
     involvements: list[Involvement] = field(default_factory=list)
@@ -89,17 +88,13 @@ def with_capacity(users: Sequence[User], cases: Sequence[Case], hands: Hands) ->
     ]
 
 
-def build(dice: Dice, cases: Sequence[Case], staff: Staff, hands: Hands, first_user: int, today: date) -> Cases:
-    """Every citizen's rows. first_user: the id of the first citizen's user."""
+def build(dice: Dice, cases: Sequence[Case], staff: Staff, hands: Hands, today: date) -> Cases:
+    """Every citizen's rows."""
     found = Cases()
-    users = count(first_user)
     colleagues = _colleagues(staff)
     workers = {authority: cycle(ids) for authority, ids in staff.caseworkers.items()}
     for person, life in cases:
-        user = next(users) if dice.happens(figures.LOG_INS) else None
-        found.citizens.append(_citizen(person, life, hands, colleagues, user))
-        if user is not None:
-            found.users.append(_log_in(user, found.citizens[-1]))
+        found.citizens.append(_citizen(person, life, hands, colleagues))
         found.wishes.extend(
             Wish(citizen_id=person.id, rank=rank, occupation=code) for rank, code in enumerate(life.wishes, start=1)
         )
@@ -161,12 +156,11 @@ def _colleagues(staff: Staff) -> dict[int, int]:
     return found
 
 
-def _citizen(person: Person, life: Life, hands: Hands, colleagues: Mapping[int, int], user: int | None) -> Citizen:
+def _citizen(person: Person, life: Life, hands: Hands, colleagues: Mapping[int, int]) -> Citizen:
     coordinator = hands.coordinator[person.id]
     return Citizen(
         id=person.id,
         cpr=person.cpr,
-        user_id=user,
         first_name=person.first_name,
         last_name=person.last_name,
         birth_date=person.born,
@@ -180,7 +174,7 @@ def _citizen(person: Person, life: Life, hands: Hands, colleagues: Mapping[int, 
         no_education=person.no_education,
         address=person.home.address,
         town=person.home.town,
-        email=_email(person.id, f"{person.first_name} {person.last_name}") if person.id % WITHOUT_EMAIL else None,
+        email=email(person.id, f"{person.first_name} {person.last_name}") if person.id % WITHOUT_EMAIL else None,
         phone=f"+45{person.id:08d}" if person.id % WITHOUT_PHONE else None,
         lat=person.home.lat,
         lon=person.home.lon,
@@ -189,6 +183,8 @@ def _citizen(person: Person, life: Life, hands: Hands, colleagues: Mapping[int, 
         hours_max=life.hours_max,
         available_from=life.available_from,
         language=life.language,
+        transport=life.transport,
+        interpreter_language=LANGUAGES[person.origin] if needs_interpreter((person, life)) else None,
         skills=life.skills,
         driving_licence=life.driving_licence,
         needs=life.needs,
@@ -202,12 +198,8 @@ def _citizen(person: Person, life: Life, hands: Hands, colleagues: Mapping[int, 
     )
 
 
-def _log_in(number: int, citizen: Citizen) -> User:
-    name = f"{citizen.first_name} {citizen.last_name}"
-    return User(id=number, role="citizen", name=name, email=_email(number, name))
-
-
-def _email(number: int, name: str) -> str:
+def email(number: int, name: str) -> str:
+    """A citizen's address, which nobody has."""
     return f"{slug(name)}.{number}@borger.example.org"
 
 

@@ -80,8 +80,13 @@ CITIZENS_PER_MANAGER = 200
 """Assumed."""
 WITH_SUPPORT_WORKER = 0.14
 """Citizens in a CTI course or with a mentor from the municipality; assumed, inside E's spread of 14-100 %."""
-LOG_INS = 0.85
-"""Citizens who log in themselves; assumed."""
+LOG_INS = 12
+"""Citizens who can be chosen in the demonstration: as many as a list can hold."""
+WITH_EXPERIENCE = 0.7
+"""Citizens whose earlier work is known; assumed."""
+IN_ACTIVITIES = 0.45
+"""Of those far from work, those who take part in something from the catalogue or wait for it; E tp.78-114 has 71-92 %
+with at least one offer, companies among them."""
 
 HOUSEHOLDS = {"single": 0.52, "couple": 0.20, "couple_children": 0.16, "single_parent": 0.12}
 """Assumed, with B p. 15 (5 of 18 families with children have a single mother) for the integration groups' families."""

@@ -19,6 +19,8 @@ HOURS = {"ressourceforloeb": (4, 12), "aktivitetsparat": (6, 20), "uddannelse_ak
 FULL_TIME = 37.0
 TRAVEL = {"walk": (2, 4), "bicycle": (5, 10), "bus": (12, 25), "car": (25, 45)}
 """Kilometres, from and to; assumed."""
+MEANS = {"walk": ("walk",), "bicycle": ("bike", "walk"), "bus": ("bus", "walk"), "car": ("car",)}
+"""The codes of a profile."""
 TRANSPORT = {"walk": 0.06, "bicycle": 0.20, "bus": 0.29, "car": 0.45}
 TRANSPORT_WITHOUT_LICENCE = {"walk": 0.12, "bicycle": 0.38, "bus": 0.50}
 LICENCE = 0.62
@@ -52,6 +54,7 @@ class Life:
     hours_min: float
     hours_max: float
     max_travel_km: float
+    transport: tuple[str, ...]
     driving_licence: bool
     language: str
     skills: tuple[str, ...]
@@ -73,6 +76,7 @@ def build(dice: Dice, person: Person, today: date) -> Life:
         hours_min=least,
         hours_max=most,
         max_travel_km=round(dice.uniform(*TRAVEL[transport]), 1),
+        transport=MEANS[transport],
         driving_licence=licence,
         language=danish,
         skills=dice.some(SKILLS),

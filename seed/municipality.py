@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from seed import (
+    backgrounds,
     calendars,
     cases,
+    catalogue,
     daily,
     figures,
     firms,
@@ -33,6 +35,7 @@ from seed.records import (
     Attendance,
     BusyTime,
     CaseEvent,
+    CatalogueOffer,
     Citizen,
     Commitment,
     Company,
@@ -42,17 +45,21 @@ from seed.records import (
     CtiCourse,
     EmployeeCount,
     Exclusion,
+    Experience,
     Goal,
     Household,
     Involvement,
+    LanguageModule,
     Meeting,
     MeetingAgreement,
     MinutesVersion,
+    OfferCourse,
     OnCall,
     Opening,
     Participant,
     Placement,
     Plan,
+    PlanActivity,
     Room,
     Shift,
     Site,
@@ -80,10 +87,15 @@ class Municipality:
     citizens: Sequence[Citizen]
     wishes: Sequence[Wish]
     commitments: Sequence[Commitment]
+    experiences: Sequence[Experience]
+    modules: Sequence[LanguageModule]
     involvements: Sequence[Involvement]
     consents: Sequence[Consent]
     plans: Sequence[Plan]
     goals: Sequence[Goal]
+    catalogue: Sequence[CatalogueOffer]
+    catalogue_courses: Sequence[OfferCourse]
+    activities: Sequence[PlanActivity]
     case_events: Sequence[CaseEvent]
     cti_courses: Sequence[CtiCourse]
     companies: Sequence[Company]
@@ -127,8 +139,7 @@ def build(citizens: int, random_seed: int, today: date) -> Municipality:
     staff = staffing.build(roll("staff"), known)
     hands = cases.hand_out(roll("hands"), known, staff)
     companies = firms.build(roll("firms"), citizens, cases.portfolios(known, hands), len(staff.users) + 1, today)
-    first_citizen = len(staff.users) + len(companies.users) + 1
-    rows = cases.build(roll("cases"), known, staff, hands, first_citizen, today)
+    rows = cases.build(roll("cases"), known, staff, hands, today)
     market = placements.open_market(companies, today)
     running, ended = placements.build(roll("placements"), known, market, today)
     offers, shifts = openings.build(roll("openings"), market, _seats(persons), today)
@@ -138,19 +149,25 @@ def build(citizens: int, random_seed: int, today: date) -> Municipality:
     agreements = past_meetings.hold(roll("past meetings"), around, events, book, today)
     meetings.request(roll("meetings"), around, book, today)
     days = daily.build(roll("daily"), running, rows.citizens, around.employers, today)
+    offered = catalogue.build(roll("catalogue"), rows.citizens, today)
     hours, busy = calendars.build(roll("calendars"), staff.users, sites.rooms, today)
     return Municipality(
         name=MUNICIPALITY,
         today=today,
-        users=[*cases.with_capacity(staff.users, known, hands), *companies.users, *rows.users],
+        users=[*cases.with_capacity(staff.users, known, hands), *companies.users],
         households=households,
         citizens=rows.citizens,
         wishes=rows.wishes,
         commitments=rows.commitments,
+        experiences=backgrounds.experiences(roll("experiences"), known, today),
+        modules=backgrounds.modules(roll("modules"), known, today),
         involvements=rows.involvements,
         consents=rows.consents,
         plans=rows.plans,
         goals=rows.goals,
+        catalogue=offered.offers,
+        catalogue_courses=offered.courses,
+        activities=offered.activities,
         case_events=events,
         cti_courses=history.courses(events, rows.citizens),
         companies=workplaces.companies(companies.companies),

@@ -74,6 +74,10 @@ FOREIGN: Mapping[str, Naming] = {
 SPELLED_OUT: Mapping[str, str] = {"æ": "ae", "ø": "oe", "å": "aa", " ": ".", "&": "og"}
 
 
+LANGUAGES = {"ukrainian": "uk", "arabic": "ar", "tigrinya": "ti", "somali": "so", "persian": "fa", "polish": "pl"}
+"""What is spoken by origin, ISO 639-1."""
+
+
 def first_name(dice: Dice, origin: str, gender: str) -> str:
     """A first name; `origin` is a key of `FOREIGN`, or anything else for Danish."""
     naming = FOREIGN.get(origin, DANISH)

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 from accounts import tables as accounts
 from citizens import tables as citizens
+from citizens.offers import tables as offers
+from citizens.plans import tables as plans
+from citizens.profile import tables as profiles
 from companies import tables as companies
 from companies.register import tables as register
 from core.db import Base
@@ -27,10 +30,15 @@ TABLES: tuple[tuple[str, type[Base]], ...] = (
     ("citizens", citizens.Citizen),
     ("wishes", citizens.Wish),
     ("commitments", citizens.Commitment),
+    ("experiences", profiles.Experience),
+    ("modules", profiles.LanguageModule),
     ("involvements", citizens.Involvement),
     ("consents", citizens.Consent),
     ("plans", citizens.Plan),
     ("goals", citizens.Goal),
+    ("catalogue", offers.CatalogueOffer),
+    ("catalogue_courses", offers.OfferCourse),
+    ("activities", plans.PlanActivity),
     ("case_events", citizens.CaseEvent),
     ("cti_courses", follow_ups.CtiCourse),
     ("companies", companies.Company),

@@ -141,14 +141,16 @@ class Steps:
         self._carry_out("Matcher borgere og pladser", running.carry_out_next)
 
     def answer(self) -> None:
-        """Let some citizens say yes, so that employers have something to answer."""
+        """Let some citizens say yes, so that employers have something to answer; a few log in themselves."""
         from matcher import queries
+        from seed import logins
         from seed.answers import say_yes
 
         with self.database.transaction() as session:
             run = queries.latest_done(session)
             if run is not None:
                 say_yes(session, self.now(), queries.proposals_of_run(session, run.id))
+            logins.give(session)
 
     def plan(self) -> None:
         """Ask for a plan of the meetings, carry the run out, and publish the draft."""

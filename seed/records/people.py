@@ -32,7 +32,6 @@ class Citizen:
 
     id: int
     cpr: str
-    user_id: int | None
     first_name: str
     last_name: str
     birth_date: date
@@ -55,6 +54,8 @@ class Citizen:
     hours_max: float
     available_from: date
     language: str
+    transport: tuple[str, ...]
+    interpreter_language: str | None
     skills: tuple[str, ...]
     driving_licence: bool
     needs: tuple[str, ...]

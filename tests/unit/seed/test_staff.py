@@ -15,7 +15,7 @@ AUTHORITIES = {"job", "social", "health", "benefits", "children", "language_scho
 
 
 def test_every_role_and_authority_is_there(every_size: Municipality) -> None:
-    assert {user.role for user in every_size.users} == ROLES | {"employer", "citizen"}
+    assert {user.role for user in every_size.users} == ROLES | {"employer"}
     assert {user.authority for user in every_size.users if user.role == "caseworker"} == AUTHORITIES
 
 
@@ -121,10 +121,3 @@ def test_each_plan_has_one_owner_and_goals_short_and_long(every_size: Municipali
         assert (plan.citizen_id is None) != (plan.household_id is None)
         assert plan.started_on <= today
         assert goals[plan.id] == {True, False}
-
-
-def test_most_citizens_log_in_themselves(large: Municipality) -> None:
-    users = {user.id: user.role for user in large.users}
-    logged_in = [citizen.user_id for citizen in large.citizens if citizen.user_id is not None]
-    assert all(users[user] == "citizen" for user in logged_in)
-    assert len(logged_in) / len(large.citizens) == pytest.approx(figures.LOG_INS, abs=0.03)
