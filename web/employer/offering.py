@@ -24,6 +24,8 @@ router = APIRouter()
 NEW = "/virksomhed/aabninger/ny"
 FIRST_START, WINDOW = timedelta(days=7), timedelta(days=56)
 """What the form is filled in with: a start within two months, once both sides have had time to say yes."""
+WORK = {"title": "", "occupation": "", "description": "", "skills": [], "least": "0"}
+"""What belongs to one kind of work, and is not taken over from the last."""
 RowId = Annotated[int | None, Query(ge=1, le=LARGEST_ID)]
 
 
@@ -157,7 +159,7 @@ def _usual(visit: Visit, unit: Unit) -> Typed:
     if last is None:
         return Typed.model_validate(FIRST | days | {"unit": str(unit.id), "key": key})
     before = typed(changing.draft_of(last), key=key)
-    return before.model_copy(update=days | {"title": "", "occupation": "", "description": "", "skills": []})
+    return before.model_copy(update=days | WORK)
 
 
 def _new_page(visit: Visit, form: Typed, faults: Sequence[Fault] = ()) -> HTMLResponse:

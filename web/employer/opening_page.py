@@ -60,7 +60,7 @@ def parts(form: Typed) -> dict[str, object]:
         "hits": _with_chosen(found(form.title), chosen),
         "title": form.title,
         "chosen": chosen,
-        "schemes": SCHEMES,
+        "schemes": SCHEMES[::-1],
         "labels": LABELS,
         "languages_asked": LANGUAGES,
         "skills": tuple(dict.fromkeys((*SKILLS, *form.skills))),
