@@ -55,6 +55,12 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_seconds: float = Field(default=20.0, gt=0)
     """How long the mail server may take over each of its answers."""
+    cvr_file: Path | None = None
+    """A file with records of the business register (docs/companies.md), in place of the live service."""
+    cvr_address: str | None = None
+    """Where the business register's search service is; it needs the name and the password that the register gave."""
+    cvr_user: str | None = None
+    cvr_password: SecretStr | None = None
     keep_messages_days: int = Field(default=90, ge=30)
     """How long a message that was sent, withheld or given up is kept."""
     keep_looks_days: int = Field(default=1826, ge=366)

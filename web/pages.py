@@ -11,7 +11,7 @@ from starlette.types import Scope
 
 from core.db import Database
 from web import calendar, manager, people, runs
-from web.companies import details, likeness, register, sheets
+from web.companies import details, fetching, likeness, register, sheets
 from web.consultant import chances, openings, overview, portfolio
 from web.coordinator import asking, disruptions, draft, follow_ups, meeting, moving, record, team_days, week
 from web.daily import attendance, inbox, troubles, watches
@@ -50,6 +50,7 @@ ROUTERS = (
     register.router,
     details.router,
     likeness.router,
+    fetching.router,
     sheets.companies,
     sheets.employees,
     attendance.router,

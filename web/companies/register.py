@@ -1,7 +1,7 @@
 """«Virksomheder»: the list, a new one, one company, and changing it and its units."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -15,6 +15,7 @@ from companies.register.alike import Alike
 from companies.register.drafts import latest_months
 from companies.register.numbers import VERSIONS
 from companies.register.social_economy import CRITERIA
+from companies.register.sources import configured
 from companies.tables import Company
 from core.errors import Fault
 from web.companies.typed import (
@@ -52,10 +53,14 @@ def companies(
 
 
 @router.get("/virksomheder/ny")
-def new(visit: Reader, cvr: Annotated[str, Query(pattern="^[0-9]{0,8}$")] = "") -> HTMLResponse:
-    """The form of a company and its first unit."""
+def new(
+    visit: Reader,
+    cvr: Annotated[str, Query(pattern="^[0-9]{0,8}$")] = "",
+    fetched: Annotated[Literal["none", "failed"] | None, Query(alias="hentet")] = None,
+) -> HTMLResponse:
+    """The form of a company and its first unit; `fetched` tells why the register gave nothing."""
     check_may_register(visit.person)
-    return _new(visit, NewCompany(key=visit.fresh_key(), cvr=cvr))
+    return _new(visit, NewCompany(key=visit.fresh_key(), cvr=cvr), fetched=fetched)
 
 
 @router.post("/virksomheder/ny", response_model=None)
@@ -178,8 +183,15 @@ def _register(visit: Visit, typed: NewCompany) -> int:
     return made.id
 
 
-def _new(visit: Visit, typed: NewCompany, faults: Sequence[Fault] = (), others: Sequence[Alike] = ()) -> HTMLResponse:
-    return _form(visit, "new.html", typed, faults, others=others)
+def _new(
+    visit: Visit,
+    typed: NewCompany,
+    faults: Sequence[Fault] = (),
+    others: Sequence[Alike] = (),
+    fetched: str | None = None,
+) -> HTMLResponse:
+    register = configured(visit.request.app.state.settings) is not None
+    return _form(visit, "new.html", typed, faults, others=others, fetched=fetched, register=register)
 
 
 def _change(visit: Visit, company: Company, typed: ChangedCompany, faults: Sequence[Fault] = ()) -> HTMLResponse:
