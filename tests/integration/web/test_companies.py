@@ -11,6 +11,7 @@ from companies.register.tables import CompanyMerge, Contact, Distinction
 from companies.tables import Company, EmployeeCount, Unit
 from core.db import Database
 from tests.integration.web import people
+from tests.unit.companies.test_cvr import RECORDS
 from tests.unit.sheets.books import csv
 
 VisitAs = Callable[[int], TestClient]
@@ -276,3 +277,30 @@ def test_the_pages_speak_english(visit_as: VisitAs, sqlite: Database) -> None:
     assert "What is to be mended" not in karen.get("/virksomheder/indlaes/virksomheder?lang=en").text
     assert "Register a company" in karen.get("/virksomheder/ny?lang=en").text
     assert "Employees month by month" in karen.get(f"/virksomheder/{unit.company_id}?lang=en").text
+
+
+def test_a_company_is_fetched_from_the_register_where_one_is_set_up(visit_as: VisitAs, sqlite: Database) -> None:
+    karen = visit_as(people.CONSULTANT)
+    assert "Hent fra CVR" not in karen.get("/virksomheder/ny").text
+    assert "kunne ikke hentes" not in karen.post("/virksomheder/hent", data={"cvr": "99000015"}).text
+    set_up(karen)
+    assert "Hent fra CVR" in karen.get("/virksomheder/ny").text
+    answer = karen.post("/virksomheder/hent", data={"cvr": "9900 0015"})
+    assert "Virksomheden er hentet fra CVR." in answer.text
+    assert "Prøvekøkkenet ApS" in answer.text
+    assert "fra CVR" in answer.text
+    unknown = karen.post("/virksomheder/hent", data={"cvr": "10150817"})
+    assert "CVR kender ikke nummeret." in unknown.text
+    assert 'value="10150817"' in unknown.text
+    wrong = karen.post("/virksomheder/hent", data={"cvr": "12345678"})
+    assert "Der kunne ikke hentes fra CVR." in wrong.text
+
+
+def test_nobody_else_fetches(visit_as: VisitAs) -> None:
+    assert visit_as(people.MANAGER).post("/virksomheder/hent", data={"cvr": "99000015"}).status_code == 403
+
+
+def set_up(client: TestClient) -> None:
+    """Let the application have the file of made-up records."""
+    state = client.app.state  # type: ignore[attr-defined]
+    state.settings = state.settings.model_copy(update={"cvr_file": RECORDS})
