@@ -10,6 +10,7 @@ from api import (
     agreements,
     attendance,
     calendars,
+    candidates,
     consents,
     documentation,
     drafts,
@@ -44,6 +45,7 @@ from web import pages
 PREFIX = "/api/v1"
 ROUTERS = (
     match_runs.router,
+    candidates.router,
     proposals.router,
     occupations.router,
     openings.router,

@@ -1,105 +1,46 @@
 """Match runs: ask for one, follow it, stop it, and see why some citizens got no proposal."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Request, Response
-from pydantic import Field
 
 from accounts.tables import Role, User
 from api.deps import Now, Today, Transaction, allowed
 from api.documentation import example
-from api.fields import Given, Shown
-from api.names import CitizenName
+from api.match_shapes import (
+    CHANGE,
+    DONE,
+    QUEUED,
+    RUNNING,
+    UNPLACED,
+    WANTED,
+    ChangeShown,
+    MatchRunShown,
+    RunWanted,
+    UnplacedShown,
+    change,
+    shown,
+    unplaced,
+)
 from api.paging import Page, Paged
-from api.runs import MANAGERS, RUN, IdempotencyKey, RunShown, accepted, check_may_cancel, own_key, progress, there
+from api.runs import MANAGERS, IdempotencyKey, accepted, check_may_cancel, own_key, there
+from citizens.access import is_responsible
+from citizens.queries import citizens_by_id
 from citizens.service import look_through
 from citizens.tables import Citizen
 from core import runs
 from core.errors import BadInputError, ConflictError, Fault
 from core.settings import Settings
-from matcher import queries, service
+from matcher import asking, queries, service
+from matcher.scopes import Scope
 from matcher.tables import MatchRun, RunUnplaced
-from matcher.wording import stored_near
-from web.fields import LARGEST_ID, PathId
+from web.fields import PathId
 
 router = APIRouter(prefix="/match-runs", tags=["match runs"])
 Matcher = Annotated[User, Depends(allowed(Role.CONSULTANT, *MANAGERS))]
 Consultant = Annotated[User, Depends(allowed(Role.CONSULTANT))]
-
-WANTED = {"day": "2026-12-01", "seconds": 60, "gap": 0.001, "seed": 1}
-QUEUED: dict[str, object] = RUN | {
-    "state": "queued",
-    "progress": None,
-    "day": "2026-12-01",
-    "parameters": {"seconds": 60, "gap": 0.001, "seed": 1},
-    "objective": None,
-    "bound": None,
-    "gap": None,
-    "citizens": None,
-    "placed": None,
-    "by_hand": None,
-    "prices": [],
-}
-RUNNING = QUEUED | {"state": "running", "progress": RUN["progress"]}
-DONE = QUEUED | {
-    "state": "done",
-    "finished_at": "2026-11-23T10:00:07+01:00",
-    "objective": 123.4,
-    "bound": 123.5,
-    "gap": 0.0008,
-    "seconds": 4.2,
-    "citizens": 180,
-    "placed": 151,
-    "by_hand": {"objective": 96.1, "placed": 120},
-    "prices": [{"on": "quota:u12", "price": 0.61}],
-    "record": {"problem": "9f2c…", "rules": "2026-07-01", "seed": 1, "tovholder": "0.1.0", "ortools": "9.15"},
-}
-UNPLACED = {
-    "citizen": {"id": 7, "name": "Amina Yusuf"},
-    "blocked": {"travel": 31, "language": 12, "quota": 2},
-    "nearest": [{"opening": "o4", "rules": ["language"], "would_take": "dansk på niveau B1"}],
-    "lost_to": ["quota:u12"],
-}
-
-
-class RunWanted(Given):
-    """How a run should be made. What is not said is the municipality's own choice."""
-
-    day: date | None = Field(default=None, description="The first day of the year that is matched; today")
-    seconds: float | None = Field(default=None, ge=1, description="Time limit")
-    gap: float | None = Field(default=None, ge=0, le=1, description="How far from the proven bound is good enough")
-    seed: int | None = Field(default=None, ge=0, le=LARGEST_ID)
-
-
-class ByHand(Shown):
-    """What the same citizens get first-come within each consultant's own portfolio."""
-
-    objective: float | None
-    placed: int
-
-
-class MatchRunShown(RunShown):
-    """A match run and what came of it. Figures only: nobody's data."""
-
-    day: date
-    parameters: dict[str, float]
-    objective: float | None
-    bound: float | None = Field(description="Proven: no matching is worth more")
-    gap: float | None
-    citizens: int | None
-    placed: int | None
-    by_hand: ByHand | None
-    prices: list[dict[str, Any]] = Field(description="What one more of a scarce capacity would add")
-
-
-class UnplacedShown(Shown):
-    """A citizen without a proposal, and what stood in the way."""
-
-    citizen: CitizenName
-    blocked: dict[str, int] = Field(description="How many openings each rule took away")
-    nearest: list[dict[str, Any]]
-    lost_to: list[str]
 
 
 @router.post(
@@ -118,12 +59,16 @@ def ask(
     key: IdempotencyKey = None,
     body: Annotated[RunWanted | None, Body()] = None,
 ) -> MatchRunShown:
-    """Ask for a run over the whole municipality. It is carried out in the background: follow `Location`."""
+    """Ask for a run; without a key one that waits for the same is joined. It is carried out in the background: follow
+    `Location`.
+    """
     wanted = body or RunWanted()
     _check(wanted, today, request.app.state.settings)
     parameters = wanted.model_dump(include={"seconds", "gap", "seed"}, exclude_none=True)
-    run = service.request(session, user.id, wanted.day or today, now, parameters, own_key(session, user, key))
-    if (run.day, run.parameters) != (wanted.day or today, parameters):
+    scope = asking.scope_for(session, now, user, wanted.scope, wanted.scope_id)
+    mine = own_key(session, user, key)
+    run = service.request(session, user.id, wanted.day or today, now, parameters, mine, scope=scope)
+    if (run.day, run.parameters, Scope.of(run)) != (wanted.day or today, parameters, scope):
         raise ConflictError("Nøglen er brugt til en anden matchning. Vælg en ny Idempotency-Key.", run=run.id)
     accepted(response, f"/api/v1/match-runs/{run.id}")
     return shown(run)
@@ -149,6 +94,19 @@ def cancel(session: Transaction, user: Matcher, now: Now, run_id: PathId) -> Mat
     return shown(runs.cancel(session, MatchRun, run_id, user.id, now))
 
 
+@router.get("/{run_id}/changes", responses=example(200, {"items": [CHANGE], "next": None}))
+def list_changes(session: Transaction, user: Matcher, now: Now, run_id: PathId, paging: Paged) -> Page[ChangeShown]:
+    """The user's own citizens for whom the run made something different."""
+    people = there(queries.run(session, run_id)).comparison.get("people", ())
+    known = citizens_by_id(session, {one["citizen"] for one in people})
+    own = {row: citizen for row, citizen in known.items() if is_responsible(user.id, citizen)}
+    found = [(one, own[one["citizen"]]) for one in people if one["citizen"] in own]
+    rows = paging.cut(found, _by_changed)
+    seen = [citizen for _, citizen in paging.fitting(rows)]
+    look_through(session, now, user.id, seen, f"sammenligning af matchning {run_id}")
+    return paging.page(rows, _by_changed, change)
+
+
 @router.get("/{run_id}/unplaced", responses=example(200, {"items": [UNPLACED], "next": None}))
 def list_unplaced(
     session: Transaction, user: Consultant, now: Now, run_id: PathId, paging: Paged
@@ -158,7 +116,7 @@ def list_unplaced(
     found = sorted(queries.unplaced(session, run_id, user.id), key=_by_citizen)
     rows = paging.cut(found, _by_citizen)
     look_through(session, now, user.id, [citizen for _, citizen in paging.fitting(rows)], "uden forslag")
-    return paging.page(rows, _by_citizen, _unplaced)
+    return paging.page(rows, _by_citizen, unplaced)
 
 
 def _check(wanted: RunWanted, today: date, settings: Settings) -> None:
@@ -171,38 +129,9 @@ def _check(wanted: RunWanted, today: date, settings: Settings) -> None:
         raise BadInputError(found)
 
 
-def shown(run: MatchRun) -> MatchRunShown:
-    placed = run.by_hand_placed
-    return MatchRunShown(
-        id=run.id,
-        state=run.state,
-        requested_at=run.requested_at,
-        finished_at=run.finished_at,
-        progress=progress(run),
-        seconds=run.seconds,
-        error=run.error,
-        record=run.record,
-        day=run.day,
-        parameters=run.parameters,
-        objective=run.objective,
-        bound=run.bound,
-        gap=run.gap,
-        citizens=run.citizens,
-        placed=run.placed,
-        by_hand=None if placed is None else ByHand(objective=run.by_hand_objective, placed=placed),
-        prices=run.prices,
-    )
+def _by_changed(row: tuple[Mapping[str, Any], Citizen]) -> tuple[int]:
+    return (row[1].id,)
 
 
 def _by_citizen(row: tuple[RunUnplaced, Citizen]) -> tuple[int]:
     return (row[1].id,)
-
-
-def _unplaced(row: tuple[RunUnplaced, Citizen]) -> UnplacedShown:
-    why, citizen = row
-    return UnplacedShown(
-        citizen=CitizenName.model_validate(citizen),
-        blocked=why.blocked,
-        nearest=[stored_near(one) for one in why.nearest],
-        lost_to=why.lost_to,
-    )

@@ -90,6 +90,59 @@ def test_a_finished_run_shows_what_came_of_it(client: TestClient, sqlite: Databa
     assert run["prices"] == [{"on": "quota:u1", "price": 0.61}]
 
 
+def test_without_a_key_the_same_that_waits_is_joined(client: TestClient, consultant: User) -> None:
+    first, again, narrow = (ask(client, consultant, **more) for more in ({}, {}, {"scope": "portfolio"}))
+    assert first.json() == again.json()
+    assert (narrow.json()["scope"], narrow.json()["scope_id"]) == ("portfolio", consultant.id)
+
+
+def test_a_key_used_for_another_scope_is_refused(client: TestClient, consultant: User) -> None:
+    ask(client, consultant, "abc", scope="portfolio")
+    assert ask(client, consultant, "abc").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status"),
+    [
+        ({"scope": "citizen"}, 422),
+        ({"scope": "citizen", "scope_id": 99}, 404),
+        ({"scope": "opening", "scope_id": 99}, 404),
+        ({"scope": "portfolio", "scope_id": 99}, 403),
+        ({"scope": "street"}, 422),
+    ],
+)
+def test_a_scope_must_be_there_and_ones_own(
+    client: TestClient, consultant: User, wanted: dict[str, Any], status: int
+) -> None:
+    assert ask(client, consultant, **wanted).status_code == status
+
+
+def test_what_a_run_changed_is_figures_for_all_and_names_for_ones_own(
+    client: TestClient, sqlite: Database, consultant: User
+) -> None:
+    run_id = ask(client, consultant).json()["id"]
+    finish(sqlite, run_id)
+    with sqlite.transaction() as session:
+        own, other = rows.citizen(session, consultant), rows.citizen(session, rows.user(session))
+        change = {"outcome": "got", "before": None, "after": 4, "state": None}
+        session.get_one(MatchRun, run_id).comparison = {
+            "run": 7,
+            "scope": "all",
+            "kept": 3,
+            "before": {"placed": 3, "value": 2.0, "objective": 2.0},
+            "after": {"placed": 5, "value": 4.0, "objective": 4.0},
+            "people": [change | {"citizen": one.id} for one in (own, other)],
+            "groups": [{"name": "aktivitetsparat", "before": 3, "after": 5}],
+        }
+    compared = get(client, f"/match-runs/{run_id}", consultant)["comparison"]
+    assert (compared["counts"], compared["kept"], compared["after"]["placed"]) == ({"got": 2}, 3, 5)
+    changes = get(client, f"/match-runs/{run_id}/changes", consultant)
+    assert changes == {"items": [change | {"citizen": {"id": own.id, "name": own.name}}], "next": None}
+    with sqlite.reading() as session:
+        looked = session.scalars(select(AuditEntry.subject).where(AuditEntry.action == "looked")).all()
+    assert looked == [f"citizen:{own.id}"]
+
+
 def test_the_same_key_is_the_same_run(client: TestClient, consultant: User) -> None:
     first, again, other = (ask(client, consultant, key) for key in ("abc", "abc", "def"))
     assert first.json() == again.json()
@@ -184,7 +237,7 @@ def test_only_who_asked_or_a_manager_stops_a_run(client: TestClient, sqlite: Dat
 
 
 def test_runs_are_listed_newest_first(client: TestClient, consultant: User) -> None:
-    made = [ask(client, consultant).json()["id"] for _ in range(3)]
+    made = [ask(client, consultant, str(n)).json()["id"] for n in range(3)]
     assert [run["id"] for run in everything(client, "/match-runs", consultant, limit=2)] == made[::-1]
 
 
