@@ -47,6 +47,21 @@ def proposals_of_consultant(
     ).all()
 
 
+def proposals_of_caseworker(
+    session: Session,
+    caseworker_id: int,
+    *,
+    states: Collection[ProposalState] = ALL_STATES,
+    after: int = 0,
+    limit: int | None = None,
+) -> Sequence[Proposal]:
+    """Proposals for a caseworker's citizens, by id from the one after `after`."""
+    wanted = select(Proposal).join(Citizen).where(Citizen.caseworker_id == caseworker_id)
+    return session.scalars(
+        wanted.where(Proposal.id > after, Proposal.state.in_(states)).order_by(Proposal.id).limit(limit)
+    ).all()
+
+
 def proposals_of_citizen(
     session: Session,
     citizen_id: int,
@@ -140,6 +155,13 @@ def proposal_of(session: Session, placed: Placement) -> Proposal | None:
     """The proposal that a placement came of; None for what was placed outside the service."""
     wanted = select(Proposal).join(Agreement).where(Agreement.id == placed.agreement_id)
     return session.scalars(wanted).one_or_none()
+
+
+def proposals_of_placements(session: Session, placement_ids: Collection[int]) -> dict[int, Proposal]:
+    """By placement, the proposal it came of."""
+    chosen = select(Placement.id, Proposal).join(Agreement, Agreement.id == Placement.agreement_id)
+    whole = chosen.join(Proposal, Proposal.id == Agreement.proposal_id).where(Placement.id.in_(placement_ids))
+    return dict(session.execute(whole).all())
 
 
 def agreement_of(session: Session, proposal_id: int) -> Agreement | None:

@@ -73,6 +73,10 @@ def unit(session: Session, employees: float = 10.0, employer: User | None = None
     return made
 
 
+def acting(at: Unit, employer: User) -> CompanyUser:
+    return CompanyUser(company_id=at.company_id, user_id=employer.id)
+
+
 def opening(session: Session, at: Unit, **values: Any) -> Opening:
     usual = {
         "title": "Køkkenmedhjælper",

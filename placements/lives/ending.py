@@ -112,6 +112,8 @@ def _is_new(held: Held, outcome: Outcome) -> bool:
 def _check_day(held: Held, on: date, today: date, place: str) -> None:
     placed = held.placement
     last = min(today, placed.end or today)
+    if last < placed.start:
+        raise BadInputError([Fault(place, "forløbet er ikke begyndt; afbryd det i stedet")])
     if not placed.start <= on <= last:
         raise BadInputError([Fault(place, f"skal ligge fra {placed.start:%d.%m.%Y} til {last:%d.%m.%Y}")])
 

@@ -1,6 +1,7 @@
 """Proposals over HTTP: who sees what, and the answers."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from fastapi import FastAPI
@@ -16,7 +17,7 @@ from placements.tables import Proposal, ProposalState
 from tests import rows
 from tests.e2e.api.calls import Json, as_, counted_queries, everything, get
 
-SECRETS = ("Hemmelig", "Navnesen", "610180", "aktivitetsparat", "mentor", "no_heavy_lifting", "occupation", "Havnegade")
+SECRETS = ("Hemmelig", "Navnesen", "610180", "aktivitetsparat", "occupation", "Havnegade", "0.8", "0.75")
 
 
 @dataclass(frozen=True)
@@ -182,3 +183,67 @@ def test_a_longer_list_takes_no_more_queries(
             get(client, "/proposals", user)
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_the_employer_sees_what_the_place_asks_and_what_regard_to_show(
+    client: TestClient, sqlite: Database, people: People
+) -> None:
+    found = get(client, f"/proposals/{propose(sqlite, people).id}", people.employer)
+    assert (found["hours"], found["language"], found["skills"]) == (14.0, "A1", [])
+    assert found["regard"] == ["mentor", "no_heavy_lifting"]
+    assert (found["name"], found["steps"]) == (None, ["yes", "no"])
+
+
+def test_the_first_name_is_shown_by_consent_and_no_longer(client: TestClient, sqlite: Database, people: People) -> None:
+    proposal = propose(sqlite, people, ProposalState.PROPOSED)
+    path = f"/api/v1/proposals/{proposal.id}"
+    client.post(f"{path}/answer", headers=as_(people.self), json={"answer": "yes", "share_name": True})
+    assert get(client, f"/proposals/{proposal.id}", people.employer)["name"] == "Hemmelig"
+    client.put(f"{path}/name-sharing", headers=as_(people.self), json={"shared": False})
+    assert get(client, f"/proposals/{proposal.id}", people.employer)["name"] is None
+    assert client.put(f"{path}/name-sharing", headers=as_(people.employer), json={"shared": True}).status_code == 403
+
+
+def test_the_history_is_for_the_citizen_and_the_staff(client: TestClient, sqlite: Database, people: People) -> None:
+    proposal = propose(sqlite, people, ProposalState.PROPOSED)
+    body = {"answer": "no", "code": "distance", "told": "phone"}
+    client.post(f"/api/v1/proposals/{proposal.id}/answer", headers=as_(people.consultant), json=body)
+    for user in (people.consultant, people.self):
+        (change,) = get(client, f"/proposals/{proposal.id}/history", user)
+        assert (change["side"], change["step"], change["code"], change["told"]) == (
+            "citizen",
+            "no",
+            "distance",
+            "phone",
+        )
+    shown = propose(sqlite, people)
+    assert client.get(f"/api/v1/proposals/{shown.id}/history", headers=as_(people.employer)).status_code == 403
+
+
+def test_the_municipality_sees_what_stands_in_the_way_and_a_caseworker_lets_it_pass(
+    client: TestClient, sqlite: Database, people: People
+) -> None:
+    with sqlite.transaction() as session:
+        opening = rows.opening(session, people.unit)
+        long = rows.proposal(session, people.citizen, opening, end=date(2027, 3, 15), state=ProposalState.CITIZEN_YES)
+    path = f"/api/v1/proposals/{long.id}"
+    (found,) = get(client, f"/proposals/{long.id}/findings", people.consultant)
+    assert (found["rule"], found["soft"], found["overruled"]) == ("longest_stay", True, False)
+    assert client.get(f"{path}/findings", headers=as_(people.self)).status_code == 403
+    assert answer(client, people.employer, long, "yes").json()["facts"]["rule"] == "longest_stay"
+    let = client.post(
+        f"{path}/overrulings", headers=as_(people.consultant), json={"rule": "longest_stay", "reason": "Lægens råd"}
+    )
+    assert [one["overruled"] for one in let.json()] == [True]
+    assert answer(client, people.employer, long, "yes").json()["state"] == "employer_yes"
+
+
+def test_the_municipality_takes_a_proposal_back_with_a_reason(
+    client: TestClient, sqlite: Database, people: People
+) -> None:
+    proposal = propose(sqlite, people)
+    path, body = f"/api/v1/proposals/{proposal.id}/withdrawal", {"code": "firm_changed"}
+    assert client.post(path, headers=as_(people.employer), json=body).status_code == 403
+    for _ in range(2):
+        taken = client.post(path, headers=as_(people.consultant), json=body).json()
+        assert (taken["state"], taken["reason"], taken["steps"]) == ("withdrawn", "firm_changed", [])

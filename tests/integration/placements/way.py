@@ -46,7 +46,7 @@ def write(session: Session, given: Case, **values: Any) -> Agreement:
 
 def written(session: Session, **values: Any) -> Case:
     given = accepted(session, **values)
-    write(session, given, last_day=given.proposal.end - ONE_DAY)
+    write(session, given, start=given.proposal.start, last_day=given.proposal.end - ONE_DAY)
     return given
 
 
