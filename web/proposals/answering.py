@@ -21,12 +21,17 @@ Text = Annotated[str, Form(pattern=PLAIN, max_length=5_000)]
 Code = Annotated[str, Form(pattern=r"^[a-z_]{1,40}$")]
 
 
+def given(code: str, text: str) -> Reason:
+    """The reason of a form; words without a choice are a reason of their own."""
+    return Reason(code or (OTHER if text.strip() else ""), text)
+
+
 @router.post(f"{HERE}/svar", response_model=None)
 def answer(
     visit: Anybody,
     proposal_id: PathId,
     answer: Annotated[Answer, Form()],
-    code: Code = OTHER,
+    code: Code = "",
     reason: Text = "",
     told: Code = "talk",
     share_name: Annotated[bool, Form()] = False,
@@ -41,7 +46,7 @@ def answer(
             visit.person,
             proposal_id,
             answer,
-            Reason(code, reason) if answer is Answer.NO else None,
+            given(code, reason) if answer is Answer.NO else None,
             share_name=share_name,
             told=told,
         )
@@ -60,11 +65,11 @@ def first_name(visit: Anybody, proposal_id: PathId, shared: Annotated[bool, Form
 
 
 @router.post(f"{HERE}/traek-tilbage", response_model=None)
-def withdraw(visit: Anybody, proposal_id: PathId, code: Code = OTHER, reason: Text = "") -> Page:
+def withdraw(visit: Anybody, proposal_id: PathId, code: Code = "", reason: Text = "") -> Page:
     """The municipality takes the proposal back."""
 
     def work() -> RedirectResponse:
-        service.withdraw(visit.session, visit.now, visit.person, proposal_id, Reason(code, reason))
+        service.withdraw(visit.session, visit.now, visit.person, proposal_id, given(code, reason))
         return back(f"/forslag/{proposal_id}", "withdrawn")
 
     return _tried(visit, proposal_id, work, "withdraw", code=code, reason=reason)

@@ -9,12 +9,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from core.errors import BadInputError, Fault
 from placements.lives import ending, extending, ladder
-from placements.reasons import Reason
 from scheduler.followups.terms import Terms
 from web.citizens.typed import Typed
 from web.fields import PLAIN, PathId
 from web.forms import back, tried
-from web.proposals.answering import Code, Page
+from web.proposals.answering import Code, Page, given
 from web.proposals.running import page
 from web.visits import Anybody, Visit
 
@@ -69,12 +68,13 @@ def hire(visit: Anybody, placement_id: PathId, from_: Text = "", hours: Text = "
 
 
 @router.post(f"{HERE}/afbryd", response_model=None)
-def break_off(visit: Anybody, placement_id: PathId, on: Text = "", code: Code = "other", reason: Text = "") -> Page:
+def break_off(visit: Anybody, placement_id: PathId, on: Text = "", code: Code = "", reason: Text = "") -> Page:
     """It is broken off, with a reason."""
 
     def work() -> RedirectResponse:
-        given = Reason(code, reason)
-        ending.break_off(visit.session, visit.now, visit.person, placement_id, _day("on", on), given, _terms(visit))
+        ending.break_off(
+            visit.session, visit.now, visit.person, placement_id, _day("on", on), given(code, reason), _terms(visit)
+        )
         return back(f"/forloeb/{placement_id}", "broken_off")
 
     return _tried(visit, placement_id, work, "break", on=on, code=code, reason=reason)

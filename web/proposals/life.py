@@ -97,7 +97,11 @@ def _event(change: ProposalChange, side: Side, people: Mapping[int, User], citiz
 
 
 def _who(change: ProposalChange, side: Side, people: Mapping[int, User], citizen: str | None) -> str | None:
-    """Whoever did it. To an employer the citizen is who the citizen lets be known, also where staff passed it on."""
+    """Whoever did it; nobody where it followed of itself. To an employer the citizen is who the citizen lets be known,
+    also where staff passed it on.
+    """
+    if change.side == Side.SERVICE:
+        return None
     if change.side == Side.CITIZEN and side is Side.EMPLOYER:
         return citizen
     user = people.get(change.user_id or 0)

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from web.fields import PathId
 from web.proposals.view import view
+from web.quota import statement
 from web.visits import Anybody, Visit
 
 router = APIRouter()
@@ -26,5 +27,12 @@ def page(
     seen = view(visit, proposal_id)
     fields = {name: f"{form}-{name}" for name in FIELDS}
     return visit.page(
-        "proposals/proposal.html", one=seen, typed=typed or {}, form=form, fields=fields, today=visit.today, **shown
+        "proposals/proposal.html",
+        one=seen,
+        statement=statement.view(visit, seen.proposal),
+        typed=typed or {},
+        form=form,
+        fields=fields,
+        today=visit.today,
+        **shown,
     )

@@ -13,7 +13,6 @@ from core import clock
 from core.db import Database
 from placements.tables import Outcome, Placement, Proposal
 from tests.integration.web import people
-from web.visits import HOMES
 
 VisitAs = Callable[[int], TestClient]
 PLACEMENT, CITIZEN = 1, 20
@@ -22,9 +21,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def dorte(client: TestClient, sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def dorte(client: TestClient, sqlite: Database) -> None:
     """Dorte, who is in praktik at the bakery, logs in herself."""
-    monkeypatch.setitem(HOMES, Role.CITIZEN, "/min-side")
     with sqlite.transaction() as session:
         session.add(User(id=CITIZEN, role=Role.CITIZEN, name="Dorte Åkjær", email="dorte@eksempel.invalid"))
         session.flush()

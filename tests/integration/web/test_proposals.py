@@ -12,9 +12,12 @@ from citizens.tables import Citizen
 from core import clock
 from core.audit import AuditEntry
 from core.db import Database
+from placements import reasons
+from placements.states import MOVES, SEEN_BY_EMPLOYER
 from placements.tables import Proposal, ProposalState
 from tests.integration.web import people, sample
-from web.visits import HOMES
+from web.proposals.life import BY_SIDE
+from web.words import words
 
 VisitAs = Callable[[int], TestClient]
 CITIZEN = 20
@@ -36,9 +39,8 @@ AGREEMENT = {
 
 
 @pytest.fixture(autouse=True)
-def amina(client: TestClient, sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def amina(client: TestClient, sqlite: Database) -> None:
     """Amina logs in herself, needs breaks, and her proposal is for the bakery."""
-    monkeypatch.setitem(HOMES, Role.CITIZEN, "/min-side")
     with sqlite.transaction() as session:
         session.add(User(id=CITIZEN, role=Role.CITIZEN, name="Amina Abdi", email="amina@eksempel.invalid"))
         session.flush()
@@ -273,3 +275,30 @@ def test_the_day_to_answer_by_is_told_to_whoever_is_to_answer(visit_as: VisitAs,
         session.get_one(Proposal, sample.TO_AMINA).answer_by = clock.today()
 
     assert "Svar senest" in visit_as(CITIZEN).get(PAGE).text
+
+
+def test_a_citizen_is_told_why_in_words_of_their_own_for_every_criterion() -> None:
+    criteria = {key.rsplit(".", 1)[1] for key in words("da").texts if key.startswith("criterion.high.")}
+
+    assert criteria
+    assert {f"for_you.{level}.{one}" for level in ("high", "middle", "low") for one in criteria} <= words(
+        "da"
+    ).texts.keys()
+
+
+@pytest.mark.parametrize("side", ["citizen", "employer", "municipality"])
+def test_every_state_that_a_side_can_see_is_explained_to_it(side: str) -> None:
+    seen = SEEN_BY_EMPLOYER if side == "employer" else set(ProposalState)
+
+    assert {f"now_{side}.{state}" for state in seen} <= words("da").texts.keys()
+    assert {f"proposal.{state}" for state in ProposalState} <= words("da").texts.keys()
+
+
+def test_every_reason_and_every_step_has_its_words() -> None:
+    codes = {*reasons.CITIZEN_NO, *reasons.EMPLOYER_NO, *reasons.WITHDRAWAL, *reasons.BREAK_OFF}
+    by_side = {f"{side}_{step}" for _, side, step in MOVES if step in BY_SIDE}
+    steps = {step.value for _, _, step in MOVES if step not in BY_SIDE} | by_side
+
+    known = words("da").texts.keys()
+    assert {f"reason.{code}" for code in codes} | {f"told.{how}" for how in reasons.TOLD} <= known
+    assert {f"history.{step}" for step in steps} <= known
