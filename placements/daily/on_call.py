@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from accounts.queries import lock_users, people
 from accounts.tables import Role, User
 from core import audit
-from core.clock import local_day
+from core.clock import local_day, midnight
 from core.errors import BadInputError, ConflictError, Fault, ForbiddenError, NotFoundError
 from placements.daily import queries, rota
 from placements.daily.access import STAFF
@@ -19,7 +19,7 @@ from placements.daily.tables import OnCall
 from scheduler.planning.queries import closed_days
 
 AHEAD = timedelta(days=28)
-"""How far ahead the rota is looked at for gaps."""
+"""How far ahead the rota is looked at for gaps, in whole days."""
 EDITORS = (Role.CONSULTANT, Role.MANAGER)
 WATCHKEEPERS = (*STAFF, Role.MANAGER)
 TELEPHONE = re.compile(r"\+?[0-9]{8,15}")
@@ -71,7 +71,7 @@ def remove(session: Session, now: datetime, user: User, watch_id: int) -> None:
 
 def gaps(session: Session, now: datetime, closed: Collection[date] = ()) -> list[Span]:
     """The times ahead in which neither the consultants are at work nor anybody is on call."""
-    last = now + AHEAD
+    last = midnight(local_day(now) + AHEAD)
     consultants = [one.id for one in people(session, [Role.CONSULTANT])]
     weeks: dict[int, dict[int, Hours]] = defaultdict(dict)
     for row in queries.working_hours(session, consultants):

@@ -23,6 +23,8 @@ Wall = Annotated[datetime, Form()]
 """A moment as a form's field writes it: Danish time without a zone."""
 NAMES = {"starts_at": "begins", "ends_at": "ends"}
 """The form's names for places that another form calls something else."""
+SHOWN = 7
+"""Watches that stand open on the page; those after them are folded away."""
 YEAR = timedelta(days=365)
 
 
@@ -65,6 +67,7 @@ def _page(visit: Visit, typed: dict[str, object] | None = None, faults: Sequence
     return visit.page(
         "daily/rota.html",
         watches=watches,
+        first=SHOWN,
         users=users_by_id(visit.session, {one.user_id for one in watches}),
         now=visit.now,
         gaps=gaps,

@@ -7,12 +7,12 @@ from threading import Barrier
 import pytest
 
 from accounts.tables import Role, User
-from core.clock import COPENHAGEN
+from core.clock import COPENHAGEN, midnight
 from core.db import Database
 from core.errors import BadInputError, ConflictError, ForbiddenError, NotFoundError
 from placements.daily import on_call, queries
 from tests import rows
-from tests.integration.placements.works import NOW, Works, trail, works
+from tests.integration.placements.works import NOW, TODAY, Works, trail, works
 
 EVENING, MORNING = NOW + timedelta(hours=5), NOW + timedelta(hours=20)
 
@@ -110,7 +110,7 @@ def test_gaps_are_the_times_ahead_with_nobody_at_work_or_on_call(sqlite: Databas
 
 def test_without_a_consultant_all_of_the_time_ahead_is_a_gap(sqlite: Database) -> None:
     with sqlite.reading() as session:
-        assert on_call.gaps(session, NOW) == [(NOW, NOW + on_call.AHEAD)]
+        assert on_call.gaps(session, NOW) == [(NOW, midnight(TODAY + on_call.AHEAD))]
 
 
 def test_of_two_watches_put_on_at_once_for_the_same_time_one_stands(database: Database) -> None:
