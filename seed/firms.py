@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, cos, pi
 
+from core.clock import midnight
 from law.workdays import add_months
 from seed import figures
 from seed.chance import Dice
@@ -198,6 +199,10 @@ def _mentors(dice: Dice, staff: float, social: bool) -> int:
     return min(dice.randint(1, most), MOST_MENTORS)
 
 
+COUNTED_AFTER = timedelta(days=12)
+"""A month's figures come so long after it ended."""
+
+
 def _months(dice: Dice, place: Workplace, today: date) -> Iterator[EmployeeCount]:
     """The twelve whole months before today, growing or shrinking a little, more in summer where there is a season."""
     first = today.replace(day=1)
@@ -215,7 +220,8 @@ def _months(dice: Dice, place: Workplace, today: date) -> Iterator[EmployeeCount
             ordinary_heads=ceil(max(fte, 0.0) * heads_per_fte),
             subsidised=subsidised,
             under_18=young,
-            source="CVR" if place.staff >= 1 else "oplyst af virksomheden",
+            source="CVR" if place.staff >= 1 else "virksomheden",
+            recorded_at=midnight(min(add_months(month, 1) + COUNTED_AFTER, today)),
         )
 
 

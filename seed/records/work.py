@@ -76,6 +76,7 @@ class EmployeeCount:
     subsidised: int
     under_18: int
     source: str
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
