@@ -137,7 +137,7 @@ def _timetable(document: Document) -> Piece:
 def _regard(document: Document) -> Part:
     said = paragraphs(document.regard)
     pieces: tuple[Piece, ...] = (Text((SAY("regard.own"),)), Points(said)) if said else (Text((SAY("regard.none"),)),)
-    return Part(SAY("part.regard"), pieces, together=True)
+    return Part(SAY("part.regard"), pieces)
 
 
 def _goals(document: Document) -> Part:
@@ -158,7 +158,7 @@ def _statement(document: Document) -> Part:
     lines = [SAY(key, name=said.name, role=SAY(f"statement.role.{said.role}"), day=SAY.day(said.said_on))]
     if said.remark:
         lines.append(SAY("statement.remark", remark=said.remark))
-    return Part(SAY("part.statement"), (Text(tuple(lines)),), together=True)
+    return Part(SAY("part.statement"), (Text(tuple(lines)),))
 
 
 def _trouble(document: Document) -> Part:

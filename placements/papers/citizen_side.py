@@ -40,7 +40,8 @@ def place(document: Document) -> str:
 
 
 def _part(say: Wording, name: str, *pieces: Piece) -> Part:
-    return Part(say(f"side.{name}"), pieces, together=True)
+    written = any(isinstance(piece, Points) and piece.language for piece in pieces)
+    return Part(say(f"side.{name}"), pieces, together=not written)
 
 
 def _where(document: Document, say: Wording) -> str:

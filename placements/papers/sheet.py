@@ -57,7 +57,7 @@ Piece = Text | Facts | Points | Table | Cards | Signatures
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading and what stands under it. `together` keeps it on one page."""
+    """A heading and what stands under it. `together` keeps it on one page: only for what is sure to fit."""
 
     heading: str
     pieces: tuple[Piece, ...]

@@ -205,3 +205,13 @@ def test_the_citizens_side_in_english_is_read_aloud_in_english() -> None:
     assert "Your agreement in short" in made.pages[-1].extract_text()
     assert made.metadata is not None
     assert "Amina" not in str(made.metadata)
+
+
+def test_however_much_people_write_it_goes_on_to_the_next_page() -> None:
+    lines = "\n".join(f"Linje {number}" for number in range(150))
+    paper = agreement.paper(document(tasks=lines, regard=lines), MUNICIPALITY, "let")
+    made = PdfReader(BytesIO(pdf(paper, datetime(2026, 11, 25, tzinfo=UTC))))
+
+    pages = [page.extract_text() for page in made.pages]
+    assert max(text.count("Linje") for text in pages) < 60, "no page holds more lines than fit on it"
+    assert sum(text.count("Linje") for text in pages) == 4 * 150
