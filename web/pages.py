@@ -11,6 +11,7 @@ from starlette.types import Scope
 
 from core.db import Database
 from web import calendar, manager, people, runs
+from web.citizens import cases, catalogue, edits, lists, mine, mine_edits, offers, plan, profile
 from web.companies import details, fetching, likeness, register, sheets
 from web.consultant import chances, openings, overview, portfolio
 from web.coordinator import asking, disruptions, draft, follow_ups, meeting, moving, record, team_days, week
@@ -18,6 +19,7 @@ from web.daily import attendance, inbox, troubles, watches
 from web.employer import hub, offering
 from web.proposals import agreement, answering, changing, running
 from web.proposals import page as proposal
+from web.quota import decision_page, statement, unit_page
 from web.rendering import STATIC
 from web.security import SecurityMiddleware
 
@@ -46,6 +48,9 @@ ROUTERS = (
     agreement.router,
     running.router,
     changing.router,
+    unit_page.router,
+    decision_page.router,
+    statement.router,
     runs.router,
     register.router,
     details.router,
@@ -57,6 +62,15 @@ ROUTERS = (
     troubles.router,
     inbox.router,
     watches.router,
+    cases.router,
+    profile.router,
+    edits.router,
+    lists.router,
+    plan.router,
+    catalogue.router,
+    offers.router,
+    mine.router,
+    mine_edits.router,
 )
 
 

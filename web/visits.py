@@ -30,17 +30,22 @@ HOMES = {
     Role.MANAGER: "/overblik",
     Role.CASEWORKER: "/sager",
     Role.SUPPORT_WORKER: "/sager",
+    Role.CITIZEN: "/min-side",
 }
 """The roles that have a workplace, in the order they are shown, and its address."""
 _COMPANIES = ("/virksomheder", "companies.menu")
 _MESSAGES = ("/henvendelser", "daily.menu_troubles")
+_OPENINGS = ("/aabninger", "consultant.page_aabninger")
+_MATCHES = ("/matchninger", "consultant.page_matchninger")
+_OFFERS = ("/tilbud", "offers.menu")
 MENUS: Mapping[Role, Sequence[tuple[str, str]]] = {
     Role.EMPLOYER: (("/fremmoede", "daily.menu_attendance"), ("/virksomhed/oplysninger", "own.menu")),
-    Role.CONSULTANT: (_COMPANIES, _MESSAGES),
-    Role.COORDINATOR: (_MESSAGES,),
-    Role.CASEWORKER: (_COMPANIES, _MESSAGES),
-    Role.SUPPORT_WORKER: (_MESSAGES,),
-    Role.MANAGER: (_COMPANIES, _MESSAGES),
+    Role.CONSULTANT: (_OPENINGS, _COMPANIES, _OFFERS, _MESSAGES),
+    Role.COORDINATOR: (_MESSAGES, _OFFERS),
+    Role.CASEWORKER: (_OPENINGS, _COMPANIES, _OFFERS, _MESSAGES),
+    Role.SUPPORT_WORKER: (_MESSAGES, _OFFERS),
+    Role.MANAGER: (_MATCHES, _OPENINGS, _COMPANIES, _MESSAGES),
+    Role.CITIZEN: (_OFFERS,),
 }
 """The pages that a role's menu has between its workplace and its calendar: address, and key of the text."""
 

@@ -80,6 +80,14 @@ def first_waiting(session: Session, offer_id: int, course_id: int | None) -> Pla
     return session.scalars(chosen.limit(1)).one_or_none()
 
 
+def ahead_of(session: Session, one: PlanActivity) -> int:
+    """How many wait before this one for the same place."""
+    same_time = (PlanActivity.asked_at == one.asked_at) & (PlanActivity.id < one.id)
+    before = or_(PlanActivity.asked_at < one.asked_at, same_time)
+    chosen = _of(one.offer_id, one.course_id, ActivityState.WAITING).where(before)
+    return int(session.scalar(select(func.count()).select_from(chosen.subquery())) or 0)
+
+
 def counts(session: Session, offer_ids: Collection[int]) -> dict[tuple[int, int | None], dict[ActivityState, int]]:
     """By offer and course: how many are in each open state."""
     rows = session.execute(

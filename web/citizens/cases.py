@@ -7,6 +7,10 @@ from datetime import date
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from citizens.offers.queries import offers_by_id
+from citizens.offers.tables import CatalogueOffer
+from citizens.plans.queries import asked_of
+from citizens.plans.tables import PlanActivity
 from citizens.profile.completeness import Completeness, completeness
 from citizens.profile.queries import cases, known
 from citizens.service import look_through
@@ -40,6 +44,15 @@ class Case:
         return None if self.meeting is None or self.meeting.starts_at is None else local_day(self.meeting.starts_at)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Something that waits for the caseworker's referral."""
+
+    activity: PlanActivity
+    citizen: Citizen
+    offer: CatalogueOffer
+
+
 @router.get("/sager")
 def my_cases(visit: CaseHolder) -> HTMLResponse:
     """The whole list. That every citizen on it was seen is logged."""
@@ -51,8 +64,15 @@ def my_cases(visit: CaseHolder) -> HTMLResponse:
         cases=shown,
         thin=[one for one in shown if one.complete.share < THIN],
         late=[one for one in shown if one.follow_up is not None and one.follow_up.latest < visit.today],
+        asked=_asked(visit),
         today=visit.today,
     )
+
+
+def _asked(visit: Visit) -> list[Asked]:
+    rows = asked_of(visit.session, visit.person.id)
+    offers = offers_by_id(visit.session, {one.offer_id for one, _ in rows})
+    return [Asked(activity=one, citizen=citizen, offer=offers[one.offer_id]) for one, citizen in rows]
 
 
 def _cases(visit: Visit, citizens: Sequence[Citizen]) -> list[Case]:

@@ -44,10 +44,10 @@ def next_meetings(session: Session, citizen_ids: Collection[int], now: datetime)
 
 
 def meetings_of(session: Session, citizen_id: int, now: datetime) -> Sequence[Meeting]:
-    """The meetings ahead that the citizen is asked to or that are about them, with participants: the next first."""
+    """The meetings ahead that the citizen is asked to, with participants: the next first."""
     asked = select(Participant.meeting_id).where(Participant.citizen_id == citizen_id)
     chosen = select(Meeting).where(
-        or_(Meeting.citizen_id == citizen_id, Meeting.id.in_(asked)),
+        Meeting.id.in_(asked),
         Meeting.state.in_(OPEN),
         or_(Meeting.starts_at.is_(None), Meeting.starts_at > now),
     )
