@@ -167,7 +167,9 @@ def inbox(
     """What the caller answers for: assigned to them, about their citizens, and all that is open while on call."""
     states = UNCLOSED if state is None else (state,)
     on_call = access.is_on_call(session, user, now)
-    found = queries.inbox(session, user.id, on_call=on_call, states=states, after=paging.after_id)[: paging.one_more]
+    found = queries.inbox(
+        session, user.id, on_call=on_call, states=states, after=paging.after_id, limit=paging.one_more
+    )
     known = queries.known_by_id(session, {row.placement_id for row in found})
     seen = [known[row.placement_id].citizen for row in paging.fitting(found)]
     look_through(session, now, user.id, seen, "henvendelser")

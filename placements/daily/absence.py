@@ -29,7 +29,7 @@ def follow(session: Session, now: datetime, user: User, known: Known, terms: Ter
     """
     before = queries.about_absence(session, known.placement.id)
     waiting = next((one for one in before if one.state in UNCLOSED), None)
-    if waiting is not None and not _can_be_corrected(waiting):
+    if waiting is not None and not _can_be_corrected(session, waiting):
         return
     found = _pattern(session, known, [one for one in before if one is not waiting], local_day(now), terms)
     if waiting is None and found is not None:
@@ -38,8 +38,10 @@ def follow(session: Session, now: datetime, user: User, known: Known, terms: Ter
         _close(session, now, user, known, waiting)
 
 
-def _can_be_corrected(waiting: Trouble) -> bool:
-    return waiting.reported_by is None and waiting.state is TroubleState.OPEN
+def _can_be_corrected(session: Session, waiting: Trouble) -> bool:
+    """Whether nobody has taken it; it is locked, so that nobody does meanwhile."""
+    newest = queries.trouble(session, waiting.id)
+    return newest is not None and newest.reported_by is None and newest.state is TroubleState.OPEN
 
 
 def _pattern(session: Session, known: Known, before: Sequence[Trouble], today: date, terms: Terms) -> Pattern | None:

@@ -100,15 +100,27 @@ def trouble(session: Session, trouble_id: int) -> Trouble | None:
 
 
 def inbox(
-    session: Session, user_id: int, *, on_call: bool, states: Collection[TroubleState], after: int = 0
+    session: Session,
+    user_id: int,
+    *,
+    on_call: bool = False,
+    states: Collection[TroubleState] = UNCLOSED,
+    after: int = 0,
+    limit: int | None = None,
 ) -> Sequence[Trouble]:
     """What a member of staff answers for, by id from the one after `after`.
 
     Assigned to them, about a citizen of whom they are the consultant, or, while they are on call, all not closed.
     """
-    mine = or_(Trouble.assigned_to == user_id, Citizen.consultant_id == user_id)
-    whose = or_(mine, Trouble.state.in_(UNCLOSED)) if on_call else mine
-    return _troubles(session, whose, Trouble.state.in_(states), Trouble.id > after)
+    whose = or_(_of(user_id), Trouble.state.in_(UNCLOSED)) if on_call else _of(user_id)
+    chosen = _with_citizens().where(whose, Trouble.state.in_(states), Trouble.id > after)
+    return session.scalars(chosen.order_by(Trouble.id).limit(limit)).all()
+
+
+def closed_last(session: Session, user_id: int, number: int) -> Sequence[Trouble]:
+    """The messages that a member of staff answered for and that were closed last, so many, the newest first."""
+    chosen = _with_citizens().where(_of(user_id), Trouble.state == TroubleState.CLOSED)
+    return session.scalars(chosen.order_by(Trouble.closed_at.desc(), Trouble.id.desc()).limit(number)).all()
 
 
 def around(session: Session, user_id: int, absent: Collection[int]) -> Sequence[Trouble]:
@@ -190,8 +202,15 @@ def delete_troubles(session: Session, before: datetime) -> int:
 
 
 def _troubles(session: Session, *conditions: ColumnElement[bool]) -> Sequence[Trouble]:
-    whose = select(Trouble).join(Placement, Placement.id == Trouble.placement_id).join(Citizen)
-    return session.scalars(whose.where(*conditions).order_by(Trouble.id)).all()
+    return session.scalars(_with_citizens().where(*conditions).order_by(Trouble.id)).all()
+
+
+def _with_citizens() -> Select[Trouble]:
+    return select(Trouble).join(Placement, Placement.id == Trouble.placement_id).join(Citizen)
+
+
+def _of(user_id: int) -> ColumnElement[bool]:
+    return or_(Trouble.assigned_to == user_id, Citizen.consultant_id == user_id)
 
 
 def _read(session: Session, chosen: Whole) -> list[Known]:

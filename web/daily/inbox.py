@@ -46,16 +46,14 @@ def inbox(visit: Staff) -> HTMLResponse:
         waiting = _items(visit, queries.escalated(visit.session))
         return visit.page("daily/waiting.html", items=waiting, staff=people(visit.session, STAFF))
     on_call = access.is_on_call(visit.session, visit.person, visit.now)
-    found = queries.inbox(visit.session, visit.person.id, on_call=on_call, states=tuple(TroubleState))
-    items = _items(visit, found)
-    groups = {state: [item for item in items if item.trouble.state is state] for state in TroubleState}
-    closed = groups[TroubleState.CLOSED][::-1][:CLOSED_SHOWN]
-    shown = [*groups[TroubleState.OPEN], *groups[TroubleState.TAKEN], *closed]
-    look_through(visit.session, visit.now, visit.person.id, [item.known.citizen for item in shown], "henvendelser")
+    unclosed = _items(visit, queries.inbox(visit.session, visit.person.id, on_call=on_call))
+    closed = _items(visit, queries.closed_last(visit.session, visit.person.id, CLOSED_SHOWN))
+    seen = [item.known.citizen for item in (*unclosed, *closed)]
+    look_through(visit.session, visit.now, visit.person.id, seen, "henvendelser")
     return visit.page(
         "daily/inbox.html",
-        open=groups[TroubleState.OPEN],
-        taken=groups[TroubleState.TAKEN],
+        open=[item for item in unclosed if item.trouble.state is TroubleState.OPEN],
+        taken=[item for item in unclosed if item.trouble.state is TroubleState.TAKEN],
         closed=closed,
         on_call=on_call,
         watch=queries.on_call_at(visit.session, visit.now) if on_call else None,

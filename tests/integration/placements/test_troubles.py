@@ -13,7 +13,6 @@ from core.db import Database
 from core.errors import BadInputError, ConflictError, ForbiddenError, NotFoundError
 from core.outbox import OutboxMessage
 from placements.daily import access, queries, troubles
-from placements.daily.queries import UNCLOSED
 from placements.daily.tables import Trouble, TroubleState
 from scheduler.calendars.tables import Absence
 from tests import rows
@@ -160,12 +159,23 @@ def test_who_is_on_call_sees_all_that_is_open_and_only_while_on_call(sqlite: Dat
             access.handled(session, NOW, town.colleague, made.id)
         watch(session, town.colleague, NOW, hours=1)
         assert access.handled(session, NOW, town.colleague, made.id)[0] is made
-        assert queries.inbox(session, town.colleague.id, on_call=True, states=UNCLOSED) == [made]
-        assert queries.inbox(session, town.colleague.id, on_call=False, states=UNCLOSED) == []
-        assert queries.inbox(session, town.consultant.id, on_call=False, states=UNCLOSED) == [made]
+        assert queries.inbox(session, town.colleague.id, on_call=True) == [made]
+        assert queries.inbox(session, town.colleague.id) == []
+        assert queries.inbox(session, town.consultant.id) == [made]
         troubles.close(session, NOW, town.consultant, made.id, "Løst")
         with pytest.raises(NotFoundError):
             access.handled(session, NOW, town.colleague, made.id)
+
+
+def test_what_was_closed_last_comes_first_and_no_more_than_asked_for(sqlite: Database, town: Works) -> None:
+    with sqlite.transaction() as session:
+        made = [reported(session, town) for _ in range(3)]
+        for hours, row in enumerate(made[1:]):
+            troubles.close(session, NOW + timedelta(hours=hours), town.consultant, row.id, "Løst")
+        session.flush()
+        assert queries.closed_last(session, town.consultant.id, 9) == [made[2], made[1]]
+        assert queries.closed_last(session, town.consultant.id, 1) == [made[2]]
+        assert queries.closed_last(session, town.colleague.id, 9) == []
 
 
 def test_who_answers_a_message_sees_the_placement_until_it_is_closed(sqlite: Database, town: Works) -> None:
