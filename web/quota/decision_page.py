@@ -48,6 +48,7 @@ def show(visit: Anybody, decision_id: PathId) -> HTMLResponse:
         bases=_bases(record),
         verdict=verdict_on(visit.session, row),
         sees_proposal=_sees_proposal(visit, row),
+        now=visit.now,
         whole=record == records.read(row.record),
     )
 
