@@ -40,7 +40,7 @@ _MATCHES = ("/matchninger", "consultant.page_matchninger")
 _OFFERS = ("/tilbud", "offers.menu")
 MENUS: Mapping[Role, Sequence[tuple[str, str]]] = {
     Role.EMPLOYER: (("/fremmoede", "daily.menu_attendance"), ("/virksomhed/oplysninger", "own.menu")),
-    Role.CONSULTANT: (_OPENINGS, _COMPANIES, _OFFERS, _MESSAGES),
+    Role.CONSULTANT: (_COMPANIES, _OFFERS, _MESSAGES),
     Role.COORDINATOR: (_MESSAGES, _OFFERS),
     Role.CASEWORKER: (_OPENINGS, _COMPANIES, _OFFERS, _MESSAGES),
     Role.SUPPORT_WORKER: (_MESSAGES, _OFFERS),

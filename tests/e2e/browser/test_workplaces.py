@@ -1,6 +1,5 @@
 """The three workplaces in a browser: readable for everybody, on a desk and on a phone."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from core import clock, runs
 from core.db import Database
 from matcher.tables import MatchRun
+from placements.tables import Proposal, ProposalState
 from tests.e2e.browser.axe import violations
 from tests.e2e.browser.conftest import NO_SIDEWAYS_SCROLL, Site, on_a_desk, on_a_phone
 from tests.integration.web import people, sample
@@ -30,6 +30,10 @@ WORKPLACES = {
     "coordinator-follow-ups": (people.COORDINATOR, "/moeder/opfoelgninger"),
     "coordinator-changes": (people.COORDINATOR, "/moeder/aendringer"),
     "coordinator-team-days": (people.COORDINATOR, "/moeder/teamdage"),
+    "consultant-proposals": (people.CONSULTANT, "/borgere/forslag"),
+    "consultant-without": (people.CONSULTANT, "/borgere/uden-forslag"),
+    "candidates": (people.CONSULTANT, f"/aabninger/{sample.HARBOUR}/kandidater"),
+    "match-runs": (people.CONSULTANT, "/matchninger"),
     "match-run": (people.CONSULTANT, "/matchninger/1"),
     "planning-run": (people.COORDINATOR, "/planlaegninger/1"),
 }
@@ -79,31 +83,18 @@ def test_a_finger_can_hit_the_links_of_figures_and_tables(page: Page, become: Ca
 
 
 @on_a_phone
-def test_the_citizens_no_asks_for_its_reason_before_it_is_sent(page: Page, become: Callable[[int], None]) -> None:
-    become(people.CONSULTANT)
-    page.goto("/borgere")
-    page.get_by_text("Borgeren siger nej (Amina Abdi)").click()
-    page.get_by_role("button", name="Gem nej").click()
-
-    expect(page.get_by_label("Hvorfor nej?")).to_be_focused()
-    expect(page).to_have_url(re.compile("/borgere$"))
-
-
-@on_a_desk
-def test_a_proposal_travels_from_the_citizens_yes_to_the_employers(
+def test_several_yes_are_ticked_and_passed_on_at_once(
     page: Page, become: Callable[[int], None], fresh: Site, picture: Callable[[Page, str], None]
 ) -> None:
     become(people.CONSULTANT)
     page.goto("/borgere")
-    page.get_by_role("button", name="Borgeren siger ja (Amina Abdi)").click()
-    expect(page.get_by_role("status")).to_have_text("Dit ja er gemt.")
-    picture(page, "receipt")
-
-    become(people.EMPLOYER)
-    page.goto("/virksomhed")
-    expect(page.get_by_role("button", name="Sig ja (Bagermedhjælper)")).to_have_count(2)
-    page.get_by_role("button", name="Sig ja (Bagermedhjælper)").first.click()
-    expect(page.get_by_text("I har sagt ja", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Med forslag", exact=True).click()
+    page.get_by_text("Vælg (Amina Abdi)").click()
+    page.get_by_role("button", name="De valgte borgere siger ja").click()
+    expect(page.get_by_text("1 af 1 borgeres ja er gemt.")).to_be_visible()
+    picture(page, "done")
+    with fresh.database.reading() as session:
+        assert session.get_one(Proposal, sample.TO_AMINA).state is ProposalState.CITIZEN_YES
 
 
 @on_a_desk
