@@ -1,19 +1,20 @@
 """Is there still room when the employer accepts? Asked for every rule, and by two at once."""
 
 from collections.abc import Callable
-from datetime import date
-from threading import Thread
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.tables import Role
-from companies.tables import Opening, OpeningState
+from citizens.profile.tables import Experience, ExperienceKind
+from companies.tables import Company, EmployeeCount, Opening, OpeningState
 from core.db import Database
-from core.errors import ConflictError
-from placements import service
-from placements.states import Answer
+from core.errors import BadInputError, ConflictError, ForbiddenError
+from placements import filled, room, service
+from placements.evidence.deciding import RefusedError
 from placements.tables import Outcome, Proposal, ProposalState
 from tests import rows
 from tests.integration.placements.cases import Case, accept, case
@@ -80,14 +81,46 @@ def support_full(session: Session, given: Case) -> None:
     given.citizen.support_worker_id = rows.user(session, Role.SUPPORT_WORKER, capacity=0).id
 
 
+def unemployed_too_briefly(_session: Session, given: Case) -> None:
+    given.proposal.scheme, given.citizen.unemployed_since = "loentilskud", date(2026, 7, 1)
+
+
+def stay_too_long(_session: Session, given: Case) -> None:
+    given.proposal.end = END + timedelta(days=1)
+
+
+def back_where_they_were_paid(session: Session, given: Case) -> None:
+    given.citizen.target_group, given.proposal.end = "jobparat", START + timedelta(weeks=4)
+    rows.placement(session, given.unit, given.citizen, scheme="ordinary", start=date(2025, 1, 1), end=date(2025, 2, 1))
+
+
+def back_where_they_say_they_worked(session: Session, given: Case) -> None:
+    given.citizen.target_group, given.proposal.end = "jobparat", START + timedelta(weeks=4)
+    where = f"{session.get_one(Company, given.unit.company_id).name} A/S, Skagen"
+    job = {"kind": ExperienceKind.JOB, "title": "Kok", "place": where, "to_year": 2025}
+    earlier = {"kind": ExperienceKind.JOB, "title": "Kok", "place": "Et andet sted", "to_year": 2020}
+    session.add_all(Experience(citizen_id=given.citizen.id, **one) for one in (job, earlier))
+
+
+def staff_falls(session: Session, given: Case) -> None:
+    given.proposal.scheme = "loentilskud"
+    counts = session.scalars(select(EmployeeCount).order_by(EmployeeCount.month)).all()
+    counts[-1].ordinary_fte = 9.0
+
+
 @pytest.mark.parametrize(
     ("arrange", "rule"),
     [
         (start_passed, "start"),
         (opening_paused, "opening"),
         (seats_taken, "seats"),
+        (unemployed_too_briefly, "scheme"),
+        (stay_too_long, "longest_stay"),
+        (back_where_they_were_paid, "last_employer"),
+        (back_where_they_say_they_worked, "last_employer"),
         (quota_full, "quota"),
         (quota_promised, "quota"),
+        (staff_falls, "additional"),
         (mentors_taken, "mentor"),
         (citizen_placed, "citizen"),
         (citizen_promised, "citizen"),
@@ -96,9 +129,9 @@ def support_full(session: Session, given: Case) -> None:
     ],
 )
 def test_an_acceptance_that_breaks_a_rule_is_refused(
-    database: Database, arrange: Callable[[Session, Case], None], rule: str
+    sqlite: Database, arrange: Callable[[Session, Case], None], rule: str
 ) -> None:
-    with database.transaction() as session:
+    with sqlite.transaction() as session:
         given = case(session)
         arrange(session, given)
         session.flush()
@@ -181,28 +214,78 @@ def test_the_municipality_may_close_a_unit_by_overriding_its_quota(sqlite: Datab
         assert refusal(session, given) == "quota"
 
 
-def test_of_two_who_accept_the_last_place_at_once_one_is_refused(database: Database) -> None:
-    with database.transaction() as session:
-        first = case(session, employees=5)
-        second = rows.proposal(
-            session,
-            rows.citizen(session, rows.user(session)),
-            rows.opening(session, first.unit),
-            state=ProposalState.CITIZEN_YES,
-        )
-    outcomes: list[str] = []
+OWN = ("Borgeren", "ledighed", "arbejdsgiver", "måneders", "målgruppe")
 
-    def click(proposal_id: int) -> None:
-        try:
-            with database.transaction() as session:
-                service.answer(session, NOW, first.employer, proposal_id, Answer.YES)
-            outcomes.append("yes")
-        except ConflictError as error:
-            outcomes.append(str(error.facts["rule"]))
 
-    clicks = [Thread(target=click, args=(one.id,)) for one in (first.proposal, second)]
-    for thread in clicks:
-        thread.start()
-    for thread in clicks:
-        thread.join()
-    assert sorted(outcomes) == ["quota", "yes"]
+@pytest.mark.parametrize(
+    "arrange", [unemployed_too_briefly, stay_too_long, back_where_they_were_paid, citizen_promised]
+)
+def test_an_employer_is_not_told_what_is_the_citizens_own(
+    sqlite: Database, arrange: Callable[[Session, Case], None]
+) -> None:
+    with sqlite.transaction() as session:
+        given = case(session)
+        arrange(session, given)
+        session.flush()
+        with pytest.raises(ConflictError) as error:
+            accept(session, given)
+        assert [word for word in OWN if word in error.value.message] == []
+        assert any(found.detail for found in room.findings(session, NOW, given.proposal))
+
+
+@pytest.mark.parametrize(
+    ("arrange", "rule"),
+    [(stay_too_long, "longest_stay"), (back_where_they_were_paid, "last_employer"), (staff_falls, "additional")],
+)
+def test_a_caseworker_lets_what_is_not_absolute_pass_with_a_reason(
+    sqlite: Database, arrange: Callable[[Session, Case], None], rule: str
+) -> None:
+    with sqlite.transaction() as session:
+        given = case(session)
+        arrange(session, given)
+        session.flush()
+        kept = [service.overrule(session, NOW, given.consultant, given.proposal.id, rule, why) for why in ("A", "B")]
+        assert [one.reason for one in kept] == ["A", "A"]
+        assert accept(session, given).state == ProposalState.EMPLOYER_YES
+
+
+def test_only_the_citizens_caseworker_overrules_and_only_what_is_not_absolute(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        given = case(session)
+        with pytest.raises(BadInputError):
+            service.overrule(session, NOW, given.consultant, given.proposal.id, "quota", "Vi vil gerne")
+        given.citizen.caseworker_id = rows.user(session, Role.CASEWORKER).id
+        for user in (given.consultant, given.employer):
+            with pytest.raises(ForbiddenError):
+                service.overrule(session, NOW, user, given.proposal.id, "additional", "Vi vil gerne")
+
+
+@pytest.mark.parametrize(
+    ("standing", "outcome", "free"),
+    [
+        (False, ProposalState.COMPLETED, False),
+        (False, ProposalState.JOB, False),
+        (False, ProposalState.BROKEN_OFF, True),
+        (True, ProposalState.COMPLETED, True),
+        (True, ProposalState.JOB, True),
+        (True, ProposalState.PLACED, False),
+        (True, ProposalState.SIGNED, False),
+    ],
+)
+def test_a_seat_that_was_lived_to_its_end_is_used_unless_the_opening_is_standing(
+    sqlite: Database, standing: bool, outcome: ProposalState, free: bool
+) -> None:
+    with sqlite.transaction() as session:
+        given = case(session)
+        given.opening.standing = standing
+        someone_accepted(session, given.opening, state=outcome)
+        assert (filled.seats_taken(session).get(given.opening.id, 0) == 0) is free
+
+
+def test_a_refusal_under_the_cap_carries_what_it_rested_on(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        given = case(session, employees=3)
+        rows.placement(session, given.unit)
+        with pytest.raises(RefusedError) as error:
+            accept(session, given)
+        assert (error.value.record.rule, error.value.record.found.employees) == ("quota", 3.0)
