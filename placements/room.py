@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from accounts.queries import lock_users, users_by_id
 from citizens.queries import citizens_by_id, lock_citizen
-from citizens.tables import Citizen
+from citizens.tables import Citizen, Status
 from companies import quotas
 from companies.queries import lock_unit, months, openings_by_id, units_by_id
 from companies.quotas import Stay, Use
@@ -160,6 +160,8 @@ def _all(session: Session, asked: Question) -> Iterator[Finding]:
     if quotas.mentorless_day(asked.unit.mentor_capacity, _others(session, asked), asked.place) is not None:
         yield Finding("mentor", f"Enheden har ikke flere ledige mentorer i perioden. {CALL}")
     own = asked.proposal
+    if asked.citizen.status is Status.DONE:
+        yield Finding("citizen", NOT_POSSIBLE, "Borgerens sag er afsluttet.")
     if filled.is_engaged(session, asked.citizen.id, own.start, own.end, without=own.id):
         yield Finding("citizen", NOT_POSSIBLE, "Borgeren er optaget af et andet forløb i perioden.")
     yield from _with_the_staff(session, asked)

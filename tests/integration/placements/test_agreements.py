@@ -24,8 +24,9 @@ from placements.agreements.service import current
 from placements.agreements.suggesting import suggested
 from placements.agreements.tables import Signer
 from placements.evidence.tables import QuotaDecision
+from placements.lives import starting
 from placements.lives.starting import missing, start_if_ready
-from placements.tables import ProposalState
+from placements.tables import Placement, Proposal, ProposalState
 from scheduler.followups.tables import FollowUp
 from tests import rows
 from tests.integration.placements.cases import Case, case
@@ -244,6 +245,28 @@ def test_starting_twice_makes_one_placement(sqlite: Database) -> None:
     with sqlite.transaction() as session:
         given, made = placed(session)
         assert start_if_ready(session, NOW, None, given.proposal.id) is made
+
+
+def test_where_the_start_breaks_down_not_even_the_signature_is_kept(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.transaction() as session:
+        given = written(session)
+        say(session, given)
+        signing.sign(session, NOW, given.consultant, given.proposal.id, 1)
+        signing.sign(session, NOW, given.employer, given.proposal.id, 1)
+
+    def dies(*_: object) -> None:
+        raise RuntimeError("the machine stops")
+
+    monkeypatch.setattr(starting, "follow", dies)
+    with pytest.raises(RuntimeError), database.transaction() as session:
+        paper = (Signer.CITIZEN, "Amina Yusuf", TODAY)
+        signing.sign_on_paper(session, NOW, given.consultant, given.proposal.id, 1, *paper)
+    with database.reading() as session:
+        proposal = session.get_one(Proposal, given.proposal.id)
+        assert (proposal.state, len(document(session, proposal).signatures)) == (ProposalState.AGREEMENT, 2)
+        assert session.scalars(select(Placement)).all() == []
 
 
 def test_nothing_starts_before_it_is_signed(sqlite: Database) -> None:

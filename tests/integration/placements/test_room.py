@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from accounts.tables import Role
 from citizens.profile.tables import Experience, ExperienceKind
+from citizens.tables import Status
 from companies.tables import Company, EmployeeCount, Opening, OpeningState
 from core.db import Database
 from core.errors import BadInputError, ConflictError, ForbiddenError
@@ -70,6 +71,10 @@ def citizen_promised(session: Session, given: Case) -> None:
     rows.proposal(session, given.citizen, elsewhere, state=ProposalState.EMPLOYER_YES)
 
 
+def case_closed(_session: Session, given: Case) -> None:
+    given.citizen.status = Status.DONE
+
+
 def consultant_full(session: Session, given: Case) -> None:
     given.consultant.capacity = 1
     other = rows.citizen(session, given.consultant)
@@ -124,6 +129,7 @@ def staff_falls(session: Session, given: Case) -> None:
         (mentors_taken, "mentor"),
         (citizen_placed, "citizen"),
         (citizen_promised, "citizen"),
+        (case_closed, "citizen"),
         (consultant_full, "consultant"),
         (support_full, "support"),
     ],
