@@ -17,7 +17,7 @@ from web.consultant import chances, openings, overview, portfolio
 from web.coordinator import asking, disruptions, draft, follow_ups, meeting, moving, record, team_days, week
 from web.daily import attendance, inbox, troubles, watches
 from web.employer import hub, offering
-from web.proposals import agreement, answering, changing, running
+from web.proposals import agreement, answering, changing, evidence, running
 from web.proposals import page as proposal
 from web.quota import decision_page, statement, unit_page
 from web.rendering import STATIC
@@ -48,6 +48,7 @@ ROUTERS = (
     agreement.router,
     running.router,
     changing.router,
+    evidence.router,
     unit_page.router,
     decision_page.router,
     statement.router,

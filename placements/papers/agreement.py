@@ -6,9 +6,10 @@ from datetime import timedelta
 from law.bases import COMPLAINT, bases
 from law.schemes import terms
 from law.values import whole
-from placements.agreements.documents import Document, Signed
+from placements.agreements.documents import Document, Said, Signed
 from placements.agreements.tables import Signer
 from placements.evidence.building import NEEDS_STATEMENT
+from placements.evidence.records import Statement
 from placements.papers import citizen_side
 from placements.papers.citizen_side import place
 from placements.papers.sheet import Cards, Facts, Paper, Part, Piece, Points, Sheet, Signatures, Table, Text
@@ -154,11 +155,14 @@ def _statement(document: Document) -> Part:
     said = document.statement
     if said is None:
         return Part(SAY("part.statement"), (Text((SAY("statement.missing"),)),), together=True)
+    return Part(SAY("part.statement"), (Text(statement_lines(said)),))
+
+
+def statement_lines(said: Said | Statement) -> tuple[str, ...]:
+    """What the employees' representative said, in sentences."""
     key = "statement.agrees" if said.agrees else "statement.disagrees"
-    lines = [SAY(key, name=said.name, role=SAY(f"statement.role.{said.role}"), day=SAY.day(said.said_on))]
-    if said.remark:
-        lines.append(SAY("statement.remark", remark=said.remark))
-    return Part(SAY("part.statement"), (Text(tuple(lines)),))
+    line = SAY(key, name=said.name, role=SAY(f"statement.role.{said.role}"), day=SAY.day(said.said_on))
+    return (line, SAY("statement.remark", remark=said.remark)) if said.remark else (line,)
 
 
 def _trouble(document: Document) -> Part:

@@ -28,12 +28,13 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head; `right` are the columns of numbers, from 0."""
+    """Rows under a head. right: the columns of numbers, from 0. wide: those that share the room; all where none is."""
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: tuple[int, ...] = ()
+    wide: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

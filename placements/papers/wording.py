@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -52,6 +52,14 @@ class Wording:
     def day(self, day: date) -> str:
         """`1. december 2026`."""
         return format_date(day, "long", locale=self._locale)
+
+    def short_day(self, day: date) -> str:
+        """`01.12.2026`, for narrow columns."""
+        return format_date(day, "dd.MM.yyyy", locale=self._locale)
+
+    def month(self, day: date) -> str:
+        """`december 2026`."""
+        return format_skeleton("yMMMM", day, locale=self._locale)
 
     def days(self, days: Sequence[date]) -> str:
         """Several days: `1. december 2026 og 8. december 2026`."""

@@ -302,3 +302,13 @@ def test_every_reason_and_every_step_has_its_words() -> None:
     known = words("da").texts.keys()
     assert {f"reason.{code}" for code in codes} | {f"told.{how}" for how in reasons.TOLD} <= known
     assert {f"history.{step}" for step in steps} <= known
+
+
+def test_the_decision_behind_the_firms_yes_is_a_paper_for_those_who_see_the_unit(visit_as: VisitAs) -> None:
+    both_say_yes(visit_as)
+
+    for person in (people.EMPLOYER, people.CONSULTANT):
+        answer = visit_as(person).get("/afgoerelser/1.pdf")
+        assert answer.headers["content-type"] == "application/pdf"
+        assert answer.content.startswith(b"%PDF-")
+    assert visit_as(people.OTHER_EMPLOYER).get("/afgoerelser/1.pdf").status_code == 404
