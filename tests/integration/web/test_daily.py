@@ -9,7 +9,8 @@ import time_machine
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
-from accounts.tables import User
+from accounts.tables import Role, User
+from citizens.tables import Citizen
 from core.audit import AuditEntry
 from core.db import Database
 from core.outbox import OutboxMessage
@@ -134,6 +135,20 @@ def test_two_fields_reach_the_consultant_at_once(visit_as: VisitAs, at_work: Non
     with sqlite.reading() as session:
         told = [(row.kind, row.payload["to"]) for row in session.scalars(select(OutboxMessage))]
     assert told == [("trouble.reported", {"user": people.CONSULTANT})]
+
+
+def test_the_citizen_reports_too_and_reads_only_their_own(visit_as: VisitAs, at_work: None, sqlite: Database) -> None:
+    report(visit_as(people.EMPLOYER))
+    with sqlite.transaction() as session:
+        himself = User(id=90, role=Role.CITIZEN, name="Dorte Åkjær", email="dorte@eksempel.invalid")
+        session.add(himself)
+        session.flush()
+        session.get_one(Citizen, people.IN_PRAKTIK).user_id = himself.id
+    client = visit_as(90)
+    assert "Der er ikke nok at lave." not in client.get(f"/forloeb/{PLACEMENT}/galt").text
+    assert "Karen Konsulent har fået besked." in report(client, text="Jeg er utryg", what="wellbeing")
+    assert "Jeg er utryg" not in visit_as(people.EMPLOYER).get(f"/forloeb/{PLACEMENT}/galt").text
+    assert "aria-pressed" not in visit_as(90).get(f"/forloeb/{PLACEMENT}/fremmoede").text
 
 
 def test_a_double_click_reports_once(visit_as: VisitAs, at_work: None, sqlite: Database) -> None:
