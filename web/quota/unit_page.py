@@ -114,6 +114,7 @@ def _page(
         overrides=overrides,
         override=queries.override_of(session, unit),
         decisions=decisions,
+        cut=MOST_DECISIONS if len(decisions) == MOST_DECISIONS else None,
         people=_people(session, overrides, decisions),
         may_override=visit.person.role is Role.CASEWORKER,
         typed=typed or {"places": "", "reason": ""},

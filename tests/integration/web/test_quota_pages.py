@@ -19,6 +19,7 @@ from placements.evidence.queries import overrides, statements
 from placements.evidence.tables import QuotaDecision
 from placements.tables import Proposal, ProposalState
 from tests.integration.web import people, sample
+from web.quota import unit_page
 
 VisitAs = Callable[[int], TestClient]
 PAGE = f"/enheder/{sample.BAKERY}/kvote"
@@ -79,6 +80,17 @@ def test_a_stranger_sees_no_such_unit_or_decision(visit_as: VisitAs, decision: Q
     stranger = visit_as(people.OTHER_EMPLOYER)
     addresses = (PAGE, f"/afgoerelser/{decision.id}", "/afgoerelser/999", STATEMENT)
     assert {stranger.get(address).status_code for address in addresses} == {404}
+
+
+def test_only_the_latest_decisions_are_listed(
+    visit_as: VisitAs, sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unit_page, "MOST_DECISIONS", 2)
+    with sqlite.transaction() as session:
+        numbers = [decided(session).id for _ in range(3)]
+    page = visit_as(people.EMPLOYER).get(PAGE).text
+    assert [int(number) for number in re.findall(r'href="/afgoerelser/(\d+)"', page)] == numbers[:0:-1]
+    assert "De seneste 2 er vist." in page
 
 
 def send(client: TestClient, key: str = "k1", **typed: str) -> int:
