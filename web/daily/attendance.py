@@ -1,7 +1,7 @@
 """«Fremmøde»: everybody at the employer's units today, one tap each; and one placement's latest weeks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -121,7 +121,12 @@ def weeks(visit: Visit, known: Known, number: int, side: Side) -> list[Week]:
     return found
 
 
-def people_of(visit: Visit) -> list[tuple[Known, Somebody]]:
+def somebody(known: Known) -> Somebody:
+    """The person as an employer may see them."""
+    return Somebody(known.placement.id, known.shared_name, known.placement.scheme, known.placement.start)
+
+
+def _people_of(visit: Visit) -> list[tuple[Known, Somebody]]:
     """Everybody who is to come to the employer's units today, with what was said of today and what is missing."""
     found = [
         one
@@ -130,22 +135,16 @@ def people_of(visit: Visit) -> list[tuple[Known, Somebody]]:
     ]
     since = earliest(visit.today, visit.request.app.state.terms)
     told = queries.told(visit.session, [one.placement.id for one in found], since, visit.today)
-    return [(one, _somebody(one, told.get(one.placement.id, {}), since, visit.today)) for one in found]
+    return [(one, _with_days(one, told.get(one.placement.id, {}), since, visit.today)) for one in found]
 
 
-def somebody(known: Known) -> Somebody:
-    """The person as an employer may see them."""
-    return Somebody(known.placement.id, known.shared_name, known.placement.scheme, known.placement.start)
-
-
-def _somebody(known: Known, told: Mapping[date, Presence], since: date, today: date) -> Somebody:
+def _with_days(known: Known, told: Mapping[date, Presence], since: date, today: date) -> Somebody:
     missing = sum(day not in told for day in known.running.days(since, today - ONE_DAY))
-    placement = known.placement
-    return Somebody(placement.id, known.shared_name, placement.scheme, placement.start, told.get(today), missing)
+    return replace(somebody(known), presence=told.get(today), missing=missing)
 
 
 def _today_page(visit: Visit, faults: Sequence[Fault] = ()) -> HTMLResponse:
-    found = people_of(visit)
+    found = _people_of(visit)
     units = {known.unit.id: known.unit.name for known, _ in found}
     places = [Place(name, [one for known, one in found if known.unit.id == unit]) for unit, name in units.items()]
     named = [known.citizen for known, one in found if one.name is not None]

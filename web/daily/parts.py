@@ -8,7 +8,7 @@ from placements.daily import queries
 from placements.daily.access import standing
 from placements.daily.tables import Trouble
 from placements.states import Side
-from web.daily.attendance import Week, people_of, weeks
+from web.daily.attendance import Week, weeks
 from web.visits import Visit
 
 LATEST = 2
@@ -36,8 +36,3 @@ def days_of(visit: Visit, placement_id: int) -> DaysPart | None:
         own = queries.reported_by(visit.session, visit.person.id, placement_id)
         troubles = [one for one in own if one.state in queries.UNCLOSED]
     return DaysPart(placement_id, side, weeks(visit, known, LATEST, side), troubles)
-
-
-def waiting_today(visit: Visit) -> int:
-    """How many people at the employer's units are to come today of whom nothing has been said yet."""
-    return sum(one.presence is None for _, one in people_of(visit))
