@@ -1,7 +1,7 @@
 """The question of how many fit, as a matching problem: one opening, one unit, and everybody who could come there."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from math import cos, radians
@@ -62,11 +62,16 @@ def load_question(session: Session, day: date, unit: Unit, opening: Opening) -> 
     """Everybody who is ready or proposed, and the opening alone. `opening` need not be stored; unit with company."""
     possible = (Citizen.status.in_(SEEKING), *_possible(unit, opening))
     people = session.execute(select(*FIELDS).where(*possible).order_by(Citizen.id)).all()
-    busy = _busy(session, possible) if opening.shifts else {}
+    busy = _busy(session, possible, {shift.weekday for shift in opening.shifts})
     excluded = set(session.scalars(select(Exclusion.citizen_id).where(Exclusion.unit_id == unit.id)))
+    skills, support = set(opening.skills), set(unit.accommodates)
+
+    def able(row: Row[Any]) -> bool:
+        return skills.issubset(row.skills) and support.issuperset(row.needs)
+
     return Problem(
         horizon=Horizon(from_=_working_day(day + LEAD), to=day + timedelta(days=HORIZON_DAYS)),
-        citizens=tuple(_seeker(row, busy.get(row.id, ())) for row in people if row.id not in excluded),
+        citizens=tuple(_seeker(row, busy.get(row.id, ())) for row in people if row.id not in excluded and able(row)),
         units=(_workplace(unit, day),),
         openings=(place(opening, opening.seats),),
         consultants=(ANYBODY,),
@@ -87,10 +92,14 @@ def _possible(unit: Unit, opening: Opening) -> Iterator[ColumnElement[bool]]:
     yield or_(Citizen.max_travel_km > FAR_KM, flat <= Citizen.max_travel_km * Citizen.max_travel_km)
 
 
-def _busy(session: Session, possible: Sequence[ColumnElement[bool]]) -> Mapping[int, Sequence[Busy]]:
+def _busy(
+    session: Session, possible: Sequence[ColumnElement[bool]], weekdays: Collection[int]
+) -> Mapping[int, Sequence[Busy]]:
     times = select(Commitment.citizen_id, Commitment.weekday, Commitment.from_, Commitment.to)
     found = defaultdict(list)
-    for citizen, weekday, begins, ends in session.execute(times.join(Citizen).where(*possible)):
+    for citizen, weekday, begins, ends in session.execute(
+        times.join(Citizen).where(*possible, Commitment.weekday.in_(weekdays))
+    ):
         found[citizen].append(Busy(weekday=weekday, from_=begins, to=ends))
     return found
 
