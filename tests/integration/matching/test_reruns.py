@@ -1,6 +1,7 @@
 """A no asks for a new run, several for one; the run changes as little as it can."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from matcher.tables import MatchRun
 from placements.moves import want_rerun
 from placements.tables import ProposalState, RerunWanted
 from tests.build import NOW
-from tests.integration.matching.town import Town, carry_out, nothing_stops, people, town
+from tests.integration.matching.town import Town, carry_out, people, town
 
 LATER = NOW + reruns.QUIET
 
@@ -74,13 +75,11 @@ def test_nothing_wanted_asks_for_nothing(small: Town) -> None:
     assert taken_up(small) is None
 
 
-def test_the_worker_carries_out_what_a_no_has_asked_for(small: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_worker_carries_out_what_a_no_has_asked_for(small: Town) -> None:
     want(small, small.citizen())
     small.opening()
     seen: list[Progress] = []
-    assert running.carry_out_next(
-        small.database, Settings(solve_seconds=20), lambda: LATER, nothing_stops(), seen.append
-    )
+    assert running.carry_out_next(small.database, Settings(solve_seconds=20), lambda: LATER, Event(), seen.append)
     assert len(small.places()) == 1
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from threading import Event
 from typing import Any
 
 from sqlalchemy import select
@@ -11,11 +10,13 @@ from sqlalchemy.orm import Session
 from accounts.tables import User
 from citizens.tables import Citizen, Wish
 from companies.tables import Opening, Unit
+from core import runs
 from core.db import Database
 from core.settings import Settings
 from core.work import Report
 from matcher import running, service
 from matcher.scopes import EVERYBODY, Scope
+from matcher.solving import Answer, answer
 from matcher.tables import MatchRun
 from placements.tables import OPEN_PROPOSALS, Proposal, ProposalState
 from tests import build, rows
@@ -86,9 +87,6 @@ def town(database: Database) -> Town:
 
 def carry_out(database: Database, report: Report = lambda _progress: None) -> None:
     """The next run that waits, from its rows to what is stored, in this process."""
-    from core import runs
-    from matcher.solving import Answer, answer
-
     with database.transaction() as session:
         run = runs.take(session, MatchRun, NOW)
         assert run is not None
@@ -109,8 +107,3 @@ def states(session: Session, citizens: Iterable[int]) -> list[ProposalState]:
     """The states of these citizens' proposals, by id."""
     chosen = select(Proposal).where(Proposal.citizen_id.in_(list(citizens))).order_by(Proposal.id)
     return [one.state for one in session.scalars(chosen)]
-
-
-def nothing_stops() -> Event:
-    """A worker that goes on."""
-    return Event()
