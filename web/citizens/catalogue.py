@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlalchemy.orm import Session
 
 from accounts.tables import Authority, Role
 from citizens.access import may_change
@@ -63,7 +65,7 @@ def catalogue(visit: Reader, tema: Words = "", q: Words = "", borger: For = None
     return visit.page(
         "citizens/catalogue.html",
         path=HERE,
-        offers=shown(visit, found),
+        offers=shown(visit.session, visit.today, found),
         themes=tuple(Theme),
         theme=theme,
         words=q,
@@ -87,7 +89,7 @@ def page(visit: Visit, offer_id: int, chosen_for: int | None = None, **given: ob
     return visit.page(
         "citizens/offer.html",
         path=f"{HERE}/{offer_id}",
-        one=shown(visit, [offer])[0],
+        one=shown(visit.session, visit.today, [offer])[0],
         draft=draft_of(offer),
         citizen=citizen,
         chosen=None if citizen is None else open_activity(visit.session, citizen.id, offer_id),
@@ -107,10 +109,10 @@ def choose(visit: Own, offer_id: PathId, course: CourseId = None) -> RedirectRes
     return back("/min-side", f"activity_{made.state.value}", "activities")
 
 
-def shown(visit: Visit, offers: Sequence[CatalogueOffer]) -> list[Shown]:
+def shown(session: Session, today: date, offers: Sequence[CatalogueOffer]) -> list[Shown]:
     """The offers with the room there is in each."""
     ids = [one.id for one in offers]
-    courses, taken = queries.courses(visit.session, ids, visit.today), counts(visit.session, ids)
+    courses, taken = queries.courses(session, ids, today), counts(session, ids)
     found = []
     for one in offers:
         places: Sequence[OfferCourse | None] = courses.get(one.id) or (None,)

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
 
 from citizens import access, queries
 from citizens.plans.queries import milestones, plan_of
 from citizens.plans.service import family
 from citizens.plans.tables import GoalMilestone
 from citizens.tables import Citizen, Goal, Plan
-from web.visits import Visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +28,12 @@ class Goals:
         return [*self.shared, *(goal for _, goals in self.members for goal in goals)]
 
 
-def goals_of(visit: Visit, citizen: Citizen) -> Goals | None:
-    """The goals of the citizen's plan that the visitor may see; None where there is no plan yet."""
-    plan = plan_of(visit.session, citizen)
+def goals_of(session: Session, user_id: int, today: date, citizen: Citizen) -> Goals | None:
+    """The goals of the citizen's plan that the user may see; None where there is no plan yet."""
+    plan = plan_of(session, citizen)
     if plan is None:
         return None
-    shown = [one for one in family(visit.session, citizen) if one.id == citizen.id or _may_see(visit, one)]
+    shown = [one for one in family(session, citizen) if one.id == citizen.id or _may_see(session, user_id, today, one)]
     of_member = [(one, [goal for goal in plan.goals if goal.citizen_id == one.id]) for one in shown]
     shared = [goal for goal in plan.goals if goal.citizen_id is None]
     wanted = [goal.id for goals in (shared, *(goals for _, goals in of_member)) for goal in goals]
@@ -39,12 +41,10 @@ def goals_of(visit: Visit, citizen: Citizen) -> Goals | None:
         plan=plan,
         shared=shared,
         members=[(one, goals) for one, goals in of_member if goals or one.id == citizen.id],
-        milestones=milestones(visit.session, wanted),
+        milestones=milestones(session, wanted),
     )
 
 
-def _may_see(visit: Visit, member: Citizen) -> bool:
-    involved = queries.involved_authority(visit.session, member.id, visit.person.id, visit.today)
-    return access.may_look(
-        visit.person.id, member, involved, queries.shared_with(visit.session, member.id, visit.today)
-    )
+def _may_see(session: Session, user_id: int, today: date, member: Citizen) -> bool:
+    involved = queries.involved_authority(session, member.id, user_id, today)
+    return access.may_look(user_id, member, involved, queries.shared_with(session, member.id, today))

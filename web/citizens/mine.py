@@ -136,7 +136,7 @@ def _mine(visit: Visit, citizen: Citizen) -> Mine:
         citizen=citizen,
         work=_work(visit, citizen),
         talks=_talks(visit, citizen),
-        goals=goals_of(visit, citizen),
+        goals=goals_of(visit.session, visit.person.id, visit.today, citizen),
         activities=taken_part(visit, citizen),
         helpers=_helpers(visit, citizen),
         lacking=[item for item in completeness(known).missing if item in ASKABLE],

@@ -36,7 +36,7 @@ def page(visit: Visit, citizen_id: int, **shown: object) -> HTMLResponse:
         "citizens/plan.html",
         path=f"/borgere/{citizen_id}/plan",
         citizen=citizen,
-        goals=goals_of(visit, citizen),
+        goals=goals_of(visit.session, visit.person.id, visit.today, citizen),
         family=service.family(visit.session, citizen),
         activities=taken_part(visit, citizen),
         may_change=access.may_change(visit.person, citizen),
