@@ -6,7 +6,9 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from sqlalchemy.orm import Session
 
 from accounts.tables import Role, User
+from api import company_examples as examples
 from api import company_shapes as shapes
+from api.company_examples import good
 from api.company_shapes import (
     AlikeShown,
     ChangedCompany,
@@ -17,7 +19,6 @@ from api.company_shapes import (
     NewCompany,
     OffersGiven,
     UnitGiven,
-    good,
 )
 from api.deps import Now, Person, Today, Transaction, allowed
 from api.names import CompanyName
@@ -34,7 +35,7 @@ Reader = Annotated[User, Depends(allowed(*STAFF, Role.EMPLOYER))]
 Search = Annotated[str, Query(max_length=LONGEST_TEXT, pattern=PLAIN, description="Part of a name or number")]
 
 
-@router.get("", responses=good(answer={"items": [shapes.ALIKE["company"]], "next": None}))
+@router.get("", responses=good(answer={"items": [examples.ALIKE["company"]], "next": None}))
 def list_companies(session: Transaction, user: Reader, paging: Paged, search: Search = "") -> Page[CompanyName]:
     """Companies by name. Employers see their own; one that was put together with another is not listed."""
     rows = queries.companies(
@@ -47,7 +48,7 @@ def list_companies(session: Transaction, user: Reader, paging: Paged, search: Se
     return paging.page(rows, lambda row: (row.name, row.id), CompanyName.model_validate)
 
 
-@router.post("", status_code=201, responses=good(201), openapi_extra=shapes.NEW_BODY)
+@router.post("", status_code=201, responses=good(201), openapi_extra=examples.NEW_BODY)
 def register(
     session: Transaction,
     user: Person,
@@ -77,7 +78,7 @@ def show(session: Transaction, user: Reader, company_id: PathId) -> CompanyShown
     return _shown(session, user, company_id)
 
 
-@router.put("/{company_id}", responses=good(), openapi_extra=shapes.CHANGED_BODY)
+@router.put("/{company_id}", responses=good(), openapi_extra=examples.CHANGED_BODY)
 def change(
     session: Transaction, user: Person, now: Now, today: Today, company_id: PathId, body: ChangedCompany
 ) -> CompanyShown:
@@ -86,7 +87,7 @@ def change(
     return _shown(session, user, company_id)
 
 
-@router.post("/{company_id}/units", status_code=201, responses=good(201), openapi_extra=shapes.UNIT_BODY)
+@router.post("/{company_id}/units", status_code=201, responses=good(201), openapi_extra=examples.UNIT_BODY)
 def add_unit(
     session: Transaction, user: Person, now: Now, company_id: PathId, body: UnitGiven, key: IdempotencyKey = None
 ) -> CompanyShown:
@@ -95,7 +96,7 @@ def add_unit(
     return _shown(session, user, company_id)
 
 
-@router.put("/{company_id}/units/{unit_id}", responses=good(), openapi_extra=shapes.UNIT_BODY)
+@router.put("/{company_id}/units/{unit_id}", responses=good(), openapi_extra=examples.UNIT_BODY)
 def change_unit(
     session: Transaction, user: Person, now: Now, company_id: PathId, unit_id: PathId, body: UnitGiven
 ) -> CompanyShown:
@@ -105,7 +106,7 @@ def change_unit(
     return _shown(session, user, company_id)
 
 
-@router.put("/{company_id}/units/{unit_id}/offers", responses=good(), openapi_extra=shapes.OFFERS_BODY)
+@router.put("/{company_id}/units/{unit_id}/offers", responses=good(), openapi_extra=examples.OFFERS_BODY)
 def change_offers(
     session: Transaction, user: Person, now: Now, company_id: PathId, unit_id: PathId, body: OffersGiven
 ) -> CompanyShown:
@@ -115,7 +116,7 @@ def change_offers(
     return _shown(session, user, company_id)
 
 
-@router.put("/{company_id}/units/{unit_id}/employees", responses=good(), openapi_extra=shapes.MONTHS_BODY)
+@router.put("/{company_id}/units/{unit_id}/employees", responses=good(), openapi_extra=examples.MONTHS_BODY)
 def record_months(
     session: Transaction, user: Person, now: Now, today: Today, company_id: PathId, unit_id: PathId, body: MonthsGiven
 ) -> CompanyShown:
@@ -125,7 +126,7 @@ def record_months(
     return _shown(session, user, company_id)
 
 
-@router.post("/{company_id}/contacts", status_code=201, responses=good(201), openapi_extra=shapes.CONTACT_BODY)
+@router.post("/{company_id}/contacts", status_code=201, responses=good(201), openapi_extra=examples.CONTACT_BODY)
 def add_contact(
     session: Transaction, user: Person, now: Now, company_id: PathId, body: ContactGiven, key: IdempotencyKey = None
 ) -> CompanyShown:
@@ -134,7 +135,7 @@ def add_contact(
     return _shown(session, user, company_id)
 
 
-@router.put("/{company_id}/contacts/{contact_id}", responses=good(), openapi_extra=shapes.CONTACT_BODY)
+@router.put("/{company_id}/contacts/{contact_id}", responses=good(), openapi_extra=examples.CONTACT_BODY)
 def change_contact(
     session: Transaction, user: Person, now: Now, company_id: PathId, contact_id: PathId, body: ContactGiven
 ) -> CompanyShown:
@@ -152,7 +153,7 @@ def end_contact(session: Transaction, user: Person, now: Now, company_id: PathId
     return _shown(session, user, company_id)
 
 
-@router.get("/{company_id}/look-alikes", responses=good(answer=[shapes.ALIKE]))
+@router.get("/{company_id}/look-alikes", responses=good(answer=[examples.ALIKE]))
 def look_alikes(
     session: Transaction, user: Annotated[User, Depends(allowed(*STAFF))], company_id: PathId
 ) -> list[AlikeShown]:
@@ -161,14 +162,14 @@ def look_alikes(
     return [AlikeShown.model_validate(one) for one in alike.like_company(session, company)]
 
 
-@router.put("/{company_id}/distinct-from/{other_id}", responses=good(answer=[shapes.ALIKE]))
+@router.put("/{company_id}/distinct-from/{other_id}", responses=good(answer=[examples.ALIKE]))
 def distinguish(session: Transaction, user: Person, now: Now, company_id: PathId, other_id: PathId) -> list[AlikeShown]:
     """The two are not the same; the look-alikes that are left. Asking again changes nothing."""
     alike.distinguish(session, user, now, company_id, other_id)
     return look_alikes(session, user, company_id)
 
 
-@router.post("/{company_id}/merges", responses=good(), openapi_extra=shapes.MERGE_BODY)
+@router.post("/{company_id}/merges", responses=good(), openapi_extra=examples.MERGE_BODY)
 def merge(session: Transaction, user: Person, now: Now, company_id: PathId, body: MergeWanted) -> CompanyShown:
     """Another company turned out to be this one: everything goes over, and its history stays. Asking again is once."""
     merging.merge(session, user, now, company_id, body.gone, body.reason)

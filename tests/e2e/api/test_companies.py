@@ -7,13 +7,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from accounts.tables import Role, User
-from api import company_shapes as shapes
+from api import company_examples as examples
 from companies.tables import Company, Unit
 from core.db import Database
 from tests import rows
 from tests.e2e.api.calls import Json, as_, everything, get
 
-NEW = shapes.COMPANY | {"unit": shapes.UNIT}
+NEW = examples.COMPANY | {"unit": examples.UNIT}
 Call = Callable[..., Json]
 
 
@@ -42,10 +42,10 @@ def firm(database: Database, employer: User | None = None) -> Unit:
 
 def test_a_company_is_registered_as_it_is_shown(client: TestClient, karen: User) -> None:
     made = registered(client, karen)
-    assert made["units"][0] | {"id": 0} == shapes.UNIT | {
+    assert made["units"][0] | {"id": 0} == examples.UNIT | {
         "id": 0,
         "months": [],
-        "offers": shapes.OFFERS | {"accommodates": ["mentor", "breaks", "step_free"]},
+        "offers": examples.OFFERS | {"accommodates": ["mentor", "breaks", "step_free"]},
     }
     assert (made["source"], made["consultant"], made["contacts"]) == ("hand", karen.id, [])
     assert call(client, karen, "GET", f"/{made['id']}") == made
@@ -60,14 +60,14 @@ def test_the_same_key_registers_once(client: TestClient, karen: User) -> None:
 
 
 def test_faults_are_told_each_with_its_place(client: TestClient, karen: User) -> None:
-    wrong = NEW | {"cvr": "99000016", "unit": shapes.UNIT | {"town": ""}}
+    wrong = NEW | {"cvr": "99000016", "unit": examples.UNIT | {"town": ""}}
     problem = call(client, karen, "POST", "", wrong, 422)
     assert [fault["place"] for fault in problem["faults"]] == ["cvr", "town"]
 
 
 def test_a_look_alike_is_a_conflict_until_it_is_said_to_be_another(client: TestClient, karen: User) -> None:
     first = registered(client, karen)
-    twin = NEW | {"cvr": "99000023", "name": "Prøvekøkkenet I/S", "unit": shapes.UNIT | {"p_number": "1999000002"}}
+    twin = NEW | {"cvr": "99000023", "name": "Prøvekøkkenet I/S", "unit": examples.UNIT | {"p_number": "1999000002"}}
     problem = call(client, karen, "POST", "", twin, 409)
     assert problem["facts"] == {"rule": "look_alike", "companies": [first["id"]]}
     second = registered(client, karen, **twin | {"none_of": [first["id"]]})
@@ -89,13 +89,13 @@ def test_companies_are_listed_by_name_page_by_page_and_searched(
 def test_company_and_unit_are_changed(client: TestClient, karen: User) -> None:
     made = registered(client, karen)
     path, unit = f"/{made['id']}", made["units"][0]["id"]
-    changed = call(client, karen, "PUT", path, shapes.COMPANY | {"name": "Nyt navn"})
+    changed = call(client, karen, "PUT", path, examples.COMPANY | {"name": "Nyt navn"})
     assert (changed["name"], changed["consultant"]) == ("Nyt navn", None)
-    changed = call(client, karen, "PUT", f"{path}/units/{unit}", shapes.UNIT | {"name": "Kantinen", "offers": {}})
+    changed = call(client, karen, "PUT", f"{path}/units/{unit}", examples.UNIT | {"name": "Kantinen", "offers": {}})
     assert (changed["units"][0]["name"], changed["units"][0]["offers"]["accommodates"]) == ("Kantinen", [])
-    more = call(client, karen, "POST", f"{path}/units", shapes.UNIT | {"p_number": "1999000009"}, 201)
+    more = call(client, karen, "POST", f"{path}/units", examples.UNIT | {"p_number": "1999000009"}, 201)
     assert len(more["units"]) == 2
-    call(client, karen, "PUT", f"/{made['id'] + 1}/units/{unit}", shapes.UNIT, 404)
+    call(client, karen, "PUT", f"/{made['id'] + 1}/units/{unit}", examples.UNIT, 404)
 
 
 def test_a_firm_tells_its_own_offers_employees_and_contacts(client: TestClient, sqlite: Database) -> None:
@@ -103,18 +103,18 @@ def test_a_firm_tells_its_own_offers_employees_and_contacts(client: TestClient, 
         else_ = rows.user(session, Role.EMPLOYER)
     unit = firm(sqlite, else_)
     path = f"/{unit.company_id}"
-    shown = call(client, else_, "PUT", f"{path}/units/{unit.id}/offers", shapes.OFFERS)
+    shown = call(client, else_, "PUT", f"{path}/units/{unit.id}/offers", examples.OFFERS)
     assert shown["units"][0]["offers"]["languages"] == ["da", "ar"]
-    shown = call(client, else_, "PUT", f"{path}/units/{unit.id}/employees", {"months": [shapes.MONTH]})
+    shown = call(client, else_, "PUT", f"{path}/units/{unit.id}/employees", {"months": [examples.MONTH]})
     assert [one["source"] for one in shown["units"][0]["months"]] == ["CVR", "CVR", "CVR", "virksomheden"]
-    contact = shapes.CONTACT | {"unit": unit.id}
+    contact = examples.CONTACT | {"unit": unit.id}
     shown = call(client, else_, "POST", f"{path}/contacts", contact, 201)
     number = shown["contacts"][0]["id"]
     shown = call(client, else_, "PUT", f"{path}/contacts/{number}", contact | {"name": "Bo"})
     assert [one["name"] for one in shown["contacts"]] == ["Bo"]
     for _ in range(2):
         assert call(client, else_, "DELETE", f"{path}/contacts/{number}")["contacts"] == []
-    call(client, else_, "PUT", path, shapes.COMPANY, 403)
+    call(client, else_, "PUT", path, examples.COMPANY, 403)
 
 
 def test_a_firm_sees_its_own_company_only(client: TestClient, sqlite: Database) -> None:
@@ -123,7 +123,7 @@ def test_a_firm_sees_its_own_company_only(client: TestClient, sqlite: Database) 
     own, foreign = firm(sqlite, else_), firm(sqlite)
     assert [one["id"] for one in get(client, "/companies", else_)["items"]] == [own.company_id]
     call(client, else_, "GET", f"/{foreign.company_id}", status=404)
-    call(client, else_, "PUT", f"/{foreign.company_id}/units/{foreign.id}/offers", shapes.OFFERS, 404)
+    call(client, else_, "PUT", f"/{foreign.company_id}/units/{foreign.id}/offers", examples.OFFERS, 404)
     call(client, else_, "GET", f"/{own.company_id}/look-alikes", status=403)
 
 
