@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -18,7 +17,6 @@ from core.errors import BadInputError, ConflictError, ForbiddenError, NotFoundEr
 from placements import queries
 from placements.agreements import signing
 from placements.agreements.documents import document
-from placements.agreements.drafts import Slot
 from placements.agreements.queries import draft_of, signatures
 from placements.agreements.service import current
 from placements.agreements.suggesting import suggested
@@ -66,41 +64,32 @@ def test_only_the_citizens_staff_writes_it(sqlite: Database) -> None:
             write(session, replace(given, consultant=rows.user(session)))
 
 
-@pytest.mark.parametrize(
-    ("wrong", "place"),
-    [
-        ({"tasks": " "}, "tasks"),
-        ({"purpose": ""}, "purpose"),
-        ({"contact_phone": ""}, "contact_phone"),
-        ({"regard": "x" * 2001}, "regard"),
-        ({"start": TODAY - timedelta(days=1)}, "start"),
-        ({"last_day": START - timedelta(days=1)}, "last_day"),
-        ({"last_day": None}, "last_day"),
-        ({"hours": 0.0}, "hours"),
-        ({"hours": 37.5}, "hours"),
-        ({"steps": ((2, 14.0),)}, "steps[0].from_week"),
-        ({"steps": ((1, 8.0), (1, 14.0))}, "steps[1].from_week"),
-        ({"steps": ((1, 8.0), (14, 14.0))}, "steps[1].from_week"),
-        ({"steps": ((1, 40.0), (3, 14.0))}, "steps[0].hours"),
-        ({"steps": ((1, 8.0),)}, "hours"),
-        ({"timetable": (Slot(weekday=8, from_=time(9), to=time(10)),)}, "timetable[0].weekday"),
-        ({"timetable": (Slot(weekday=1, from_=time(9), to=time(9)),)}, "timetable[0].to"),
-        ({"timetable": (Slot(weekday=2, from_=time(9), to=time(12)),)}, "timetable[0]"),
-        ({"timetable": (Slot(weekday=1, from_=time(9), to=time(12)),) * 2}, "timetable[1]"),
-        ({"timetable": (Slot(weekday=1, from_=time(9), to=time(12)),) * 15}, "timetable"),
-        ({"milestones": (replace(draft().milestones[0], text=""),)}, "milestones[0].text"),
-        ({"milestones": (replace(draft().milestones[0], by=TODAY),)}, "milestones[0].by"),
-    ],
-    ids=str,
-)
-def test_a_mistake_is_told_at_its_field(sqlite: Database, wrong: dict[str, Any], place: str) -> None:
+def test_mistakes_are_told_at_their_fields_together(sqlite: Database) -> None:
     with sqlite.transaction() as session:
         given = accepted(session)
-        school = {"weekday": 2, "from_": time(11), "to": time(14), "what": "language_school"}
-        session.add(Commitment(citizen_id=given.citizen.id, **school))
+        monday = {"weekday": 1, "from_": time(12), "to": time(14), "what": "language_school"}
+        session.add(Commitment(citizen_id=given.citizen.id, **monday))
         with pytest.raises(BadInputError) as error:
-            write(session, given, **wrong)
-        assert place in [fault.place for fault in error.value.faults]
+            write(session, given, tasks=" ", hours=0.0)
+        assert [fault.place for fault in error.value.faults] == ["tasks", "hours", "timetable[0]"]
+
+
+def test_a_scheme_with_a_longest_stay_has_a_last_day(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        given = accepted(session)
+        with pytest.raises(BadInputError) as error:
+            write(session, given, last_day=None)
+        assert [fault.place for fault in error.value.faults] == ["last_day"]
+
+
+def test_who_comes_back_to_an_employer_is_told_what_is_new_in_the_work(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        given = accepted(session, end=START + timedelta(weeks=4))
+        given.citizen.target_group = "jobparat"
+        rows.placement(session, given.unit, given.citizen, scheme="ordinary", start=date(2025, 1, 1), end=TODAY)
+        with pytest.raises(BadInputError) as error:
+            write(session, given, last_day=START + timedelta(days=27))
+        assert [fault.place for fault in error.value.faults] == ["new_function"]
 
 
 def test_a_change_raises_the_version_and_signatures_lapse(sqlite: Database) -> None:
