@@ -11,6 +11,7 @@ from api import (
     attendance,
     calendars,
     candidates,
+    candidates,
     catalogue,
     citizens,
     companies,
@@ -54,6 +55,7 @@ from web import pages
 PREFIX = "/api/v1"
 ROUTERS = (
     match_runs.router,
+    candidates.router,
     candidates.router,
     proposals.router,
     placement_agreements.router,
