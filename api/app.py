@@ -11,7 +11,6 @@ from api import (
     attendance,
     calendars,
     candidates,
-    candidates,
     catalogue,
     citizens,
     companies,
@@ -55,7 +54,6 @@ from web import pages
 PREFIX = "/api/v1"
 ROUTERS = (
     match_runs.router,
-    candidates.router,
     candidates.router,
     proposals.router,
     placement_agreements.router,
