@@ -1,8 +1,10 @@
 """Registering and changing companies: who may, what is refused, and what the trail shows."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +14,7 @@ from accounts.tables import Role
 from companies.register import contacts, employees, queries, service
 from companies.register.access import company_seen_by
 from companies.register.drafts import ContactDraft, MonthDraft, Offers
-from companies.tables import Company, CompanyUser, EmployeeCount, Unit
+from companies.tables import Company, CompanyUser, EmployeeCount
 from core.audit import AuditEntry
 from core.db import Database
 from core.errors import BadInputError, ConflictError, ForbiddenError, NotFoundError
@@ -205,13 +207,24 @@ def test_companies_are_found_by_name_number_unit_and_town(sqlite: Database) -> N
         assert queries.companies(session, search="100%") == []
 
 
-def test_two_who_register_the_same_number_at_once_get_one_company_and_one_conflict(database: Database) -> None:
+def test_two_who_register_the_same_number_at_once_end_with_one_company(database: Database) -> None:
     with database.transaction() as session:
-        registered(session)
-        unit = Unit(company_id=1, p_number=UNIT.p_number, name="", address="", town="", lat=0.0, lon=0.0)
-        with pytest.raises(ConflictError), session.begin_nested():
-            session.add(unit)
-            service._flush(session, UNIT.p_number)
+        karen = rows.user(session)
+    together = Barrier(2)
+
+    def register(_: int) -> bool:
+        together.wait()
+        try:
+            with database.transaction() as session:
+                service.register(session, karen, NOW, COMPANY, UNIT, today=TODAY)
+        except (BadInputError, ConflictError):
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(register, range(2))) == [False, True]
+    with database.reading() as session:
+        assert [len(one.units) for one in queries.companies(session)] == [1]
 
 
 def test_companies_of_an_employer_are_the_own(sqlite: Database) -> None:
