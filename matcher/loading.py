@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from accounts.tables import Role, User
 from citizens.tables import Citizen, Exclusion, Status
+from companies.quotas import mean
 from companies.tables import Company, EmployeeCount, Opening, OpeningState, Unit
 from law.values import Figures
 from law.workdays import is_working_day
@@ -239,7 +240,7 @@ def _ordinary_employees(session: Session, day: date, units: Collection[int] | No
     for unit, fte in session.execute(chosen.order_by(EmployeeCount.month.desc())):
         if len(counts[unit]) < months:
             counts[unit].append(fte)
-    return {unit: sum(values) / len(values) for unit, values in counts.items()}
+    return {unit: mean(values) for unit, values in counts.items()}
 
 
 def place(row: Opening, seats: int) -> Place:
