@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accounts.tables import Role, Upload, User
@@ -34,3 +34,9 @@ def lock_upload(session: Session, upload_id: int) -> Upload | None:
     """The file that was sent in, locked until the transaction ends, with its newest values; or None."""
     wanted = select(Upload).where(Upload.id == upload_id).with_for_update()
     return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+
+
+def users_by_email(session: Session, emails: Collection[str]) -> dict[str, User]:
+    """The users with these addresses, which are in small letters; those that are not there are left out."""
+    address = func.lower(User.email)
+    return {one.email.casefold(): one for one in session.scalars(select(User).where(address.in_(emails)))}

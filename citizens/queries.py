@@ -115,3 +115,14 @@ def by_name(found: Iterable[Citizen]) -> Sequence[Citizen]:
     return sorted(
         found, key=lambda one: (*(part.translate(AFTER_Z) for part in (one.last_name, one.first_name)), one.id)
     )
+
+
+def known_cpr(session: Session, numbers: Collection[str]) -> set[str]:
+    """Those of these CPR numbers that belong to a citizen."""
+    return set(session.scalars(select(Citizen.cpr).where(Citizen.cpr.in_(numbers))))
+
+
+def places_of_towns(session: Session) -> dict[str, tuple[float, float]]:
+    """The middle of the citizens' homes in each town: latitude and longitude, by the town in small letters."""
+    rows = session.execute(select(Citizen.town, func.avg(Citizen.lat), func.avg(Citizen.lon)).group_by(Citizen.town))
+    return {str(town).casefold(): (float(lat), float(lon)) for town, lat, lon in rows}

@@ -12,6 +12,7 @@ from starlette.types import Scope
 from core.db import Database
 from web import calendar, manager, people, runs
 from web.citizens import cases, catalogue, edits, lists, mine, mine_edits, offers, plan, profile
+from web.citizens import sheets as citizen_sheets
 from web.companies import details, fetching, likeness, register, sheets
 from web.consultant import chances, openings, overview, portfolio
 from web.coordinator import asking, disruptions, draft, follow_ups, meeting, moving, record, team_days, week
@@ -72,6 +73,8 @@ ROUTERS = (
     offers.router,
     mine.router,
     mine_edits.router,
+    citizen_sheets.citizens,
+    citizen_sheets.catalogue,
 )
 
 
