@@ -16,6 +16,7 @@ from core.work import Runner
 from placements import expiry
 from placements.daily import troubles
 from placements.daily.retention import periods
+from placements.queries import unanswered
 from scheduler.calendars.fetching import fetcher
 from scheduler.calendars.importing import refresh_calendars
 from scheduler.clockwork.days import Daily, Figures, Slots
@@ -103,7 +104,7 @@ def daily(settings: Settings) -> Sequence[Daily]:
 def _let_lapse(slots: Slots) -> None:
     """Each in a transaction of its own, so that nobody who answers waits for the others."""
     with slots.database.reading() as session:
-        ids = expiry.unanswered(session, clock.local_day(slots.now()))
+        ids = unanswered(session, clock.local_day(slots.now()))
     for proposal_id in ids:
         if slots.stopping.is_set():
             return

@@ -3,11 +3,8 @@
 from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from citizens.tables import Citizen
-from companies.tables import CompanyUser, Opening, Unit
 from core import outbox
 from core.clock import local_day
 from placements import moves, queries
@@ -18,12 +15,6 @@ from scheduler.messages.queries import keys
 
 Receiver = tuple[str, int]
 """`citizen` or `user`, and the row's number."""
-
-
-def unanswered(session: Session, today: date) -> list[int]:
-    """The proposals whose last day to be answered has passed."""
-    chosen = select(Proposal.id).where(Proposal.state.in_(WAITING), Proposal.answer_by < today)
-    return list(session.scalars(chosen.order_by(Proposal.id)))
 
 
 def expire(session: Session, now: datetime, proposal_id: int) -> bool:
@@ -63,30 +54,10 @@ def _kinds(proposal: Proposal, soon: date) -> tuple[str, ...]:
 
 
 def _receivers(session: Session, asked: Collection[Proposal]) -> Iterator[tuple[Proposal, Receiver]]:
-    logging_in = _citizens(session, {one.citizen_id for one in asked if one.state is PROPOSED})
-    users = _users(session, {one.opening_id for one in asked if one.state is not PROPOSED})
+    logging_in = queries.logging_in(session, {one.citizen_id for one in asked if one.state is PROPOSED})
+    users = queries.users_of_openings(session, {one.opening_id for one in asked if one.state is not PROPOSED})
     for one in asked:
         if one.state is not PROPOSED:
             yield from ((one, ("user", who)) for who in users.get(one.opening_id, ()))
         elif one.citizen_id in logging_in:
             yield one, ("citizen", one.citizen_id)
-
-
-def _citizens(session: Session, ids: Collection[int]) -> set[int]:
-    chosen = select(Citizen.id).where(Citizen.id.in_(ids), Citizen.user_id.is_not(None))
-    return set(session.scalars(chosen))
-
-
-def _users(session: Session, opening_ids: Collection[int]) -> dict[int, list[int]]:
-    """Per opening, the users who act for its company."""
-    rows = session.execute(
-        select(Opening.id, CompanyUser.user_id)
-        .join(Unit, Unit.id == Opening.unit_id)
-        .join(CompanyUser, CompanyUser.company_id == Unit.company_id)
-        .where(Opening.id.in_(opening_ids))
-        .order_by(CompanyUser.user_id)
-    )
-    found: dict[int, list[int]] = {}
-    for opening_id, user_id in rows:
-        found.setdefault(opening_id, []).append(user_id)
-    return found

@@ -1,14 +1,12 @@
 """The citizen's last employer, as far as it is known: near groups do not go back there in praktik (LAB § 58)."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from citizens.profile.tables import Experience, ExperienceKind
 from citizens.tables import Citizen
 from companies.folding import firm_name
-from companies.tables import Company, Unit
+from companies.tables import Company
 from law.schemes import NEAR
-from placements.tables import Placement
+from placements import queries
 
 PAID = ("ordinary", "fleksjob")
 STILL = 9999
@@ -22,20 +20,13 @@ def back_to_last_employer(session: Session, citizen: Citizen, company: Company, 
     """
     if scheme != "virksomhedspraktik" or citizen.target_group not in NEAR:
         return False
-    sure = _last_company(session, citizen.id)
+    sure = queries.last_company(session, citizen.id, PAID)
     if sure is not None:
         return sure == company.id
     told = _last_told(session, citizen.id)
     return told is not None and firm_name(told) == firm_name(company.name)
 
 
-def _last_company(session: Session, citizen_id: int) -> int | None:
-    paid = select(Unit.company_id).join(Placement, Placement.unit_id == Unit.id)
-    mine = paid.where(Placement.citizen_id == citizen_id, Placement.scheme.in_(PAID))
-    return session.scalars(mine.order_by(Placement.start.desc()).limit(1)).one_or_none()
-
-
 def _last_told(session: Session, citizen_id: int) -> str | None:
-    jobs = select(Experience).where(Experience.citizen_id == citizen_id, Experience.kind == ExperienceKind.JOB)
-    found = sorted(session.scalars(jobs), key=lambda job: (job.to_year or STILL, job.from_year or 0, job.id))
-    return found[-1].place if found else None
+    jobs = sorted(queries.jobs(session, citizen_id), key=lambda job: (job.to_year or STILL, job.from_year or 0, job.id))
+    return jobs[-1].place if jobs else None

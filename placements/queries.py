@@ -1,10 +1,13 @@
 """Reading proposals and placements; the places they fill are read in `filled`."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
+from citizens.profile.tables import Experience, ExperienceKind
 from citizens.tables import Citizen
 from companies.tables import CompanyUser, Opening, Unit
 from placements.states import SEEN_BY_EMPLOYER, WAITING
@@ -102,15 +105,31 @@ def with_open_proposal(session: Session, citizen_ids: Collection[int]) -> set[in
     return set(session.scalars(chosen))
 
 
-def open_of_citizen(session: Session, citizen_id: int) -> Sequence[Proposal]:
-    """The citizen's proposals on their way to a placement."""
-    return proposals_of_citizen(session, citizen_id, states=OPEN_PROPOSALS)
-
-
 def waiting(session: Session) -> Sequence[Proposal]:
     """Every proposal whose answer is awaited, by id."""
     chosen = select(Proposal).where(Proposal.state.in_(WAITING), Proposal.answer_by.is_not(None))
     return session.scalars(chosen.order_by(Proposal.id)).all()
+
+
+def unanswered(session: Session, today: date) -> list[int]:
+    """The proposals whose last day to be answered has passed."""
+    chosen = select(Proposal.id).where(Proposal.state.in_(WAITING), Proposal.answer_by < today)
+    return list(session.scalars(chosen.order_by(Proposal.id)))
+
+
+def logging_in(session: Session, citizen_ids: Collection[int]) -> set[int]:
+    """Those of these citizens who log in."""
+    return set(session.scalars(select(Citizen.id).where(Citizen.id.in_(citizen_ids), Citizen.user_id.is_not(None))))
+
+
+def users_of_openings(session: Session, opening_ids: Collection[int]) -> dict[int, list[int]]:
+    """Per opening, the users who act for its company."""
+    acting = select(Opening.id, CompanyUser.user_id).join(Unit, Unit.id == Opening.unit_id)
+    there = acting.join(CompanyUser, CompanyUser.company_id == Unit.company_id).where(Opening.id.in_(opening_ids))
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for opening_id, user_id in session.execute(there.order_by(CompanyUser.user_id)):
+        found[opening_id].append(user_id)
+    return found
 
 
 def history(session: Session, proposal_id: int) -> Sequence[ProposalChange]:
@@ -181,6 +200,19 @@ def newest_schemes(session: Session, citizen_ids: Collection[int]) -> dict[int, 
 def placements_of_citizen(session: Session, citizen_id: int) -> Sequence[Placement]:
     """Everything the citizen has been placed in, newest first."""
     return session.scalars(_newest_first(Placement.citizen_id == citizen_id)).all()
+
+
+def last_company(session: Session, citizen_id: int, schemes: Collection[str]) -> int | None:
+    """The company where the citizen last began in one of `schemes`."""
+    there = select(Unit.company_id).join(Placement, Placement.unit_id == Unit.id)
+    mine = there.where(Placement.citizen_id == citizen_id, Placement.scheme.in_(schemes))
+    return session.scalars(mine.order_by(Placement.start.desc()).limit(1)).one_or_none()
+
+
+def jobs(session: Session, citizen_id: int) -> Sequence[Experience]:
+    """The jobs that the citizen has told of."""
+    mine = select(Experience).where(Experience.citizen_id == citizen_id, Experience.kind == ExperienceKind.JOB)
+    return session.scalars(mine).all()
 
 
 def running_of_consultant(session: Session, user_id: int) -> Sequence[Placement]:

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from companies.register.tables import Contact
+from companies.tables import Unit
 from law.workdays import ONE_DAY
 from placements.agreements.drafts import AgreementDraft, Goal, Slot
 from placements.agreements.tables import HoursStep, Milestone, Signature
@@ -48,6 +50,17 @@ def draft_of(session: Session, proposal: Proposal, agreement: Agreement) -> Agre
         timetable=tuple(map(slot_of, agreement.timetable)),
         milestones=tuple(Goal(text=one.text, by=one.by, reached_on=one.reached_on) for one in goals),
     )
+
+
+def contact(session: Session, unit: Unit) -> Contact | None:
+    """Who answers at the unit: rather one who does so at weekends, rather one of the unit than of the whole company."""
+    here = select(Contact).where(
+        Contact.company_id == unit.company_id,
+        Contact.unit_id.is_(None) | (Contact.unit_id == unit.id),
+        Contact.ended_at.is_(None),
+    )
+    rank = sorted(session.scalars(here), key=lambda one: (not one.weekends, one.unit_id is None, one.id))
+    return rank[0] if rank else None
 
 
 def slot_of(kept: dict[str, Any]) -> Slot:

@@ -3,18 +3,16 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from citizens import queries as citizens
+from citizens.queries import citizen as whole_citizen
 from citizens.tables import Citizen
 from companies.queries import openings_by_id
-from companies.register.tables import Contact
-from companies.tables import Opening, Unit
+from companies.tables import Opening
 from core.errors import NotFoundError
 from law.workdays import ONE_DAY
 from placements import lawful
-from placements.agreements import drafts
+from placements.agreements import drafts, queries
 from placements.agreements.drafts import AgreementDraft, Slot
 from placements.tables import Proposal
 
@@ -23,7 +21,7 @@ def suggested(session: Session, proposal: Proposal, today: date) -> AgreementDra
     """The agreement of a proposal as it may be, for somebody to complete: the purpose is theirs to write."""
     opening = openings_by_id(session, [proposal.opening_id])[proposal.opening_id]
     citizen = citizen_of(session, proposal)
-    contact = _contact(session, opening.unit)
+    contact = queries.contact(session, opening.unit)
     limited = lawful.longest_stay(citizen, opening.unit.company, proposal.scheme, proposal.start)
     return AgreementDraft(
         tasks=opening.description,
@@ -40,7 +38,7 @@ def suggested(session: Session, proposal: Proposal, today: date) -> AgreementDra
 
 def citizen_of(session: Session, proposal: Proposal) -> Citizen:
     """The citizen with wishes and commitments. Raises NotFoundError."""
-    found = citizens.citizen(session, proposal.citizen_id)
+    found = whole_citizen(session, proposal.citizen_id)
     if found is None:
         raise NotFoundError("Borgeren findes ikke længere.", citizen=proposal.citizen_id)
     return found
@@ -49,17 +47,6 @@ def citizen_of(session: Session, proposal: Proposal) -> Citizen:
 def fixed_hours(citizen: Citizen) -> tuple[Slot, ...]:
     """The citizen's commitments (loaded with the row), which the work must leave alone."""
     return tuple(Slot(weekday=one.weekday, from_=one.from_, to=one.to) for one in citizen.commitments)
-
-
-def _contact(session: Session, unit: Unit) -> Contact | None:
-    """Who answers at the unit: rather one who does so at weekends, rather one of the unit than of the whole company."""
-    here = select(Contact).where(
-        Contact.company_id == unit.company_id,
-        Contact.unit_id.is_(None) | (Contact.unit_id == unit.id),
-        Contact.ended_at.is_(None),
-    )
-    rank = sorted(session.scalars(here), key=lambda one: (not one.weekends, one.unit_id is None, one.id))
-    return rank[0] if rank else None
 
 
 def _timetable(opening: Opening, citizen: Citizen, hours: float) -> tuple[Slot, ...]:

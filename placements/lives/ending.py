@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.tables import User
@@ -11,6 +10,7 @@ from core.clock import local_day
 from core.errors import BadInputError, ConflictError, Fault
 from law.workdays import ONE_DAY
 from placements import board, moves, reasons
+from placements.lives import queries
 from placements.lives.following import follow, forget
 from placements.lives.holding import Held, hold
 from placements.lives.starting import begin
@@ -94,7 +94,7 @@ def hire(
     """
     held = hold(session, user, placement_id)
     if not _is_new(held, Outcome.JOB):
-        return _job_of(session, held)
+        return queries.newest(session, held.citizen.id, held.unit.id, JOB)
     _check_job(held, from_, hours)
     job = Placement(citizen_id=held.citizen.id, unit_id=held.unit.id, scheme=JOB, start=from_, hours=hours)
     begin(session, now, user.id, job, terms)
@@ -154,10 +154,3 @@ def _end(
     else:
         why = Why(reason.text, reason.code or None)
         moves.take(session, now, user.id, held.proposal, Side.MUNICIPALITY, STEPS[outcome], why)
-
-
-def _job_of(session: Session, held: Held) -> Placement:
-    chosen = select(Placement).where(
-        Placement.citizen_id == held.citizen.id, Placement.unit_id == held.unit.id, Placement.scheme == JOB
-    )
-    return session.scalars(chosen.order_by(Placement.id.desc()).limit(1)).one()

@@ -2,10 +2,9 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from citizens.tables import CaseEvent, EventKind
+from placements.lives import queries
 from placements.tables import Placement
 from scheduler.followups import cases
 from scheduler.followups.service import cancel, change, record
@@ -18,7 +17,7 @@ def follow(
     """Follow the placement up until `last_day`: what falls due after it goes."""
     assert placed.citizen_id is not None
     event = cases.Placement(scheme=placed.scheme, from_=placed.start, to=last_day)
-    known = _event_id(session, placed)
+    known = queries.event_id(session, placed)
     if known is None:
         placed.event_id = record(session, now, user_id, placed.citizen_id, event, terms).id
     else:
@@ -27,21 +26,8 @@ def follow(
 
 def forget(session: Session, now: datetime, user_id: int | None, placed: Placement, terms: Terms) -> None:
     """The placement never began: nothing of it is followed up."""
-    known = _event_id(session, placed)
+    known = queries.event_id(session, placed)
     placed.event_id = None
     session.flush()
     if known is not None:
         cancel(session, now, user_id, known, terms)
-
-
-def _event_id(session: Session, placed: Placement) -> int | None:
-    """The placement's event; of one that does not name it, the event of the same scheme and day."""
-    if placed.event_id is not None:
-        return placed.event_id
-    same = select(CaseEvent.id).where(
-        CaseEvent.citizen_id == placed.citizen_id,
-        CaseEvent.kind == EventKind.PLACEMENT,
-        CaseEvent.on == placed.start,
-        CaseEvent.scheme == placed.scheme,
-    )
-    return session.scalars(same.limit(1)).one_or_none()

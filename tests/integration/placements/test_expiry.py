@@ -66,7 +66,7 @@ def test_what_is_not_answered_in_time_lapses_and_frees_the_place(sqlite: Databas
 def test_an_answer_in_the_last_moment_counts(sqlite: Database) -> None:
     with sqlite.transaction() as session:
         given = asked(session)
-        (waiting,) = expiry.unanswered(session, LAST + DAY)
+        (waiting,) = queries.unanswered(session, LAST + DAY)
         service.answer(session, NOW + 7 * DAY, given.consultant, given.proposal.id, Answer.YES)
         service.answer(session, NOW + 7 * DAY, given.employer, given.proposal.id, Answer.YES)
         assert not expiry.expire(session, NOW + 30 * DAY, waiting)
