@@ -106,7 +106,7 @@ def choose(visit: Own, offer_id: PathId, course: CourseId = None) -> RedirectRes
     if citizen is None:
         raise ForbiddenError("Du er ikke knyttet til en borger.", user=visit.person.id)
     made = activities.choose(visit.session, visit.now, visit.person, citizen.id, offer_id, course)
-    return back("/min-side", f"activity_{made.state.value}", "activities")
+    return back("/min-side", kept=f"activity_{made.state.value}", part="activities")
 
 
 def shown(session: Session, today: date, offers: Sequence[CatalogueOffer]) -> list[Shown]:

@@ -127,7 +127,7 @@ def choose(
 ) -> RedirectResponse:
     """Something from the catalogue is asked for."""
     made = activities.choose(visit.session, visit.now, visit.person, citizen_id, offer, course)
-    return back(f"/borgere/{citizen_id}/plan", f"activity_{made.state.value}", "activities")
+    return back(f"/borgere/{citizen_id}/plan", kept=f"activity_{made.state.value}", part="activities")
 
 
 @router.post("/aktiviteter/{activity_id:int}/afgoer", response_model=None)
@@ -136,7 +136,7 @@ def decide(
 ) -> RedirectResponse:
     """The caseworker grants or refuses."""
     made = activities.decide(visit.session, visit.now, visit.person, activity_id, answer == "yes", reason)
-    return back(f"/borgere/{made.citizen_id}/plan", f"activity_{made.state.value}", "activities")
+    return back(f"/borgere/{made.citizen_id}/plan", kept=f"activity_{made.state.value}", part="activities")
 
 
 @router.post("/aktiviteter/{activity_id:int}/slut")

@@ -16,7 +16,8 @@ VisitAs = Callable[[int], TestClient]
 PLAN = f"/borgere/{people.STUCK}/plan"
 HANNE = {
     "theme": "mentor", "access": "direct", "authority": "", "title": "Mentor: Hanne",
-    "text_citizen": "Hanne er mentor.", "text_professional": "Frivillig.", "places": "2", "competences": "breve, penge", "interests": "strik",
+    "text_citizen": "Hanne er mentor.", "text_professional": "Frivillig.",
+    "places": "2", "competences": "breve, penge", "interests": "strik",
 }  # fmt: skip
 
 
