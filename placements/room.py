@@ -93,10 +93,10 @@ def findings(session: Session, now: datetime, proposal: Proposal, step: Step = S
     """Everything that stands in the way now, those let pass with it: a look without lock, for the municipality."""
     asked = _question(session, proposal, local_day(now), step)
     counts = counting.counts(session, now, None, step, asked.unit, _asked(session, asked))
-    told = [Finding(one.rule, one.words) for one in building.build(counts).findings if not one.holds]
+    under_cap = [one for one in building.build(counts).findings if not one.holds]
     passed = {one.rule for one in queries.overrulings(session, proposal.id)}
     let = [Finding(one.rule, one.message, one.detail, one.rule in passed) for one in _all(session, asked)]
-    return [*let, *told]
+    return [*let, *(Finding(one.rule, one.words, "", one.rule in passed) for one in under_cap)]
 
 
 def lock(session: Session, proposal: Proposal, today: date, step: Step) -> Question:

@@ -11,6 +11,7 @@ from core import audit
 from core.errors import BadInputError, ConflictError, Fault, ForbiddenError
 from placements import access, moves, queries, reasons, room
 from placements.access import locked_for, sides
+from placements.lives.starting import start_if_ready
 from placements.moves import Why
 from placements.reasons import TOLD, Reason
 from placements.states import Answer, Side, Step, move
@@ -77,7 +78,7 @@ def withdraw(session: Session, now: datetime, user: User, proposal_id: int, reas
 def overrule(session: Session, now: datetime, user: User, proposal_id: int, rule: str, reason: str) -> Overruling:
     """The citizen's caseworker lets a finding pass that is not absolute, with a reason (fravigelse). The first stands.
 
-    Raises NotFoundError, ForbiddenError, BadInputError.
+    What waited for nothing else begins. Raises NotFoundError, ForbiddenError, BadInputError.
     """
     proposal = locked_for(session, user, proposal_id, Side.MUNICIPALITY)
     if not may_decide(user, citizens_by_id(session, [proposal.citizen_id])[proposal.citizen_id]):
@@ -86,7 +87,11 @@ def overrule(session: Session, now: datetime, user: User, proposal_id: int, rule
         raise BadInputError([Fault("rule", "kan ikke fraviges")])
     text = reasons.needed("reason", reason)
     before = next((one for one in queries.overrulings(session, proposal.id) if one.rule == rule), None)
-    return before or let_pass(session, now, user, proposal, rule, text)
+    if before is not None:
+        return before
+    row = let_pass(session, now, user, proposal, rule, text)
+    start_if_ready(session, now, user.id, proposal.id)
+    return row
 
 
 def let_pass(session: Session, now: datetime, user: User, proposal: Proposal, rule: str, reason: str) -> Overruling:

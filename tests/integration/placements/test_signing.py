@@ -12,7 +12,7 @@ from citizens.profile.tables import StatusChange
 from citizens.tables import CaseEvent, EventKind, Status
 from core.db import Database
 from core.errors import BadInputError, ConflictError, ForbiddenError, NotFoundError
-from placements import queries
+from placements import queries, service
 from placements.agreements import signing
 from placements.agreements.documents import document
 from placements.agreements.tables import Signer
@@ -69,6 +69,15 @@ def test_employees_who_say_no_keep_it_signed(sqlite: Database) -> None:
         sign_all(session, given)
         assert say(session, given, agrees=False) is None
         assert given.proposal.state == ProposalState.SIGNED
+
+
+def test_a_caseworker_who_overrules_the_employees_no_starts_it(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        given = written(session)
+        sign_all(session, given)
+        say(session, given, agrees=False)
+        service.overrule(session, NOW, given.consultant, given.proposal.id, "statement", "Pladsen er ny og ekstra")
+        assert given.proposal.state == ProposalState.PLACED
 
 
 def test_a_scheme_outside_the_cap_starts_with_the_last_signature(sqlite: Database) -> None:
