@@ -17,7 +17,7 @@ from placements.agreements.documents import Document, Signed, document
 from placements.agreements.tables import Signer
 from placements.reasons import CITIZEN_NO, EMPLOYER_NO, TOLD, WITHDRAWAL
 from placements.room import Finding, findings
-from placements.states import CITIZEN_YES, PROPOSED, REFUSED, SIGNED, WAITING, Side, Step, steps
+from placements.states import AGREEMENT, CITIZEN_YES, PROPOSED, REFUSED, SIGNED, WAITING, Side, Step, steps
 from placements.tables import Placement, Proposal, ProposalChange
 from web.proposals.life import Event, Stage, history, stages
 from web.reasons import Reason, reasons
@@ -78,6 +78,24 @@ class ProposalView:
         return frozenset() if self.agreement is None else frozenset(one.side for one in self.agreement.signatures)
 
     @property
+    def standing(self) -> str:
+        """The key of how it stands, in words to whoever looks: what waits for them is theirs to do."""
+        if self.side is Side.MUNICIPALITY:
+            return f"proposal.{self.proposal.state}"
+        has_signed = self.proposal.state is AGREEMENT and self.side.value in self.signed
+        return f"proposal_{self.side}.{self.proposal.state}{'_signed' if has_signed else ''}"
+
+    @property
+    def speaks_for(self) -> Sequence[Reason]:
+        """The reasons for it."""
+        return [one for one in self.because if one.level != "low"]
+
+    @property
+    def good_to_know(self) -> Sequence[Reason]:
+        """Where it fits less well: what somebody who says yes should know as well."""
+        return [one for one in self.because if one.level == "low"]
+
+    @property
     def signatures(self) -> Sequence[tuple[Signer, Signed | None]]:
         """Each side with its signature, where it has signed."""
         given = {} if self.agreement is None else {one.side: one for one in self.agreement.signatures}
@@ -85,9 +103,9 @@ class ProposalView:
 
     @property
     def to_sign_on_paper(self) -> Sequence[Signer]:
-        """The sides whose signature on paper the municipality can record."""
-        others = (Signer.CITIZEN, Signer.EMPLOYER)
-        return [one for one in others if Step.SIGN in self.can and one not in self.signed]
+        """The sides whose signature on paper the visitor can record: only the municipality can."""
+        can_record = self.side is Side.MUNICIPALITY and Step.SIGN in self.can
+        return [one for one in (Signer.CITIZEN, Signer.EMPLOYER) if can_record and one not in self.signed]
 
 
 def view(visit: Visit, proposal_id: int) -> ProposalView:

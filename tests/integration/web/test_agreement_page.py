@@ -78,6 +78,28 @@ def test_all_three_sign_and_the_paper_says_so(visit_as: VisitAs, sqlite: Databas
     assert "Alle har skrevet under" in text
 
 
+def test_an_agreement_waits_for_whoever_has_not_signed_it(visit_as: VisitAs, sqlite: Database) -> None:
+    both_say_yes(visit_as)
+    write_agreement(visit_as, sqlite)
+    assert "Venter på din underskrift" in visit_as(CITIZEN).get(PAGE).text
+    send(visit_as(CITIZEN), "underskrift", version=1)
+
+    assert "Du har skrevet under. Venter på de andre" in visit_as(CITIZEN).get(PAGE).text
+    assert "Venter på jeres underskrift" in visit_as(people.EMPLOYER).get(PAGE).text
+
+
+def test_only_the_municipality_records_signatures_on_paper(visit_as: VisitAs, sqlite: Database) -> None:
+    both_say_yes(visit_as)
+    write_agreement(visit_as, sqlite)
+
+    for person in (CITIZEN, people.EMPLOYER):
+        assert "Nogen har skrevet under på papir" not in visit_as(person).get(PAGE).text
+        on_paper = {"version": 1, "side": "citizen", "name": "Amina Abdi"}
+        assert send(visit_as(person), "underskrift-paa-papir", **on_paper).status_code == 403
+    for person in (people.CONSULTANT, people.CASEWORKER):
+        assert "Nogen har skrevet under på papir" in visit_as(person).get(PAGE).text
+
+
 def test_a_signature_on_paper_needs_a_name(visit_as: VisitAs, sqlite: Database) -> None:
     both_say_yes(visit_as)
     write_agreement(visit_as, sqlite)

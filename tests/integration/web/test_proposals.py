@@ -32,6 +32,28 @@ def test_the_citizen_reads_what_it_is_why_and_that_a_no_is_all_right(visit_as: V
     assert "Det er i orden at sige nej" in text
 
 
+def test_what_fits_less_well_is_told_apart_from_the_reasons_for_it(visit_as: VisitAs, sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        session.get_one(Proposal, sample.TO_AMINA).because = [
+            {"criterion": "occupation", "points": 0.4, "of": 0.4},
+            {"criterion": "distance", "points": 0.0, "of": 0.2},
+        ]
+    before, _, after = visit_as(CITIZEN).get(PAGE).text.partition("Det skal du også vide")
+
+    assert "Arbejdet er noget af det, du helst vil." in before.partition("Derfor foreslår vi det til dig")[2]
+    assert "Der er et stykke vej" in after
+    assert "Der er et stykke vej" not in before
+
+
+def test_how_it_stands_is_told_in_words_to_whoever_looks(visit_as: VisitAs) -> None:
+    assert "Venter på dit svar" in visit_as(CITIZEN).get(PAGE).text
+    assert "Venter på borgerens svar" in visit_as(people.CONSULTANT).get(PAGE).text
+    send(visit_as(CITIZEN), "svar", answer="yes", here="true")
+
+    assert "Du har sagt ja. Venter på virksomheden" in visit_as(CITIZEN).get(PAGE).text
+    assert "Venter på jeres svar" in visit_as(people.EMPLOYER).get(PAGE).text
+
+
 def test_the_employer_sees_nothing_before_the_citizens_yes(visit_as: VisitAs) -> None:
     assert visit_as(people.EMPLOYER).get(PAGE).status_code == 404
 

@@ -22,8 +22,8 @@ def test_a_citizen_is_told_why_in_words_of_their_own_for_every_criterion() -> No
 def test_every_state_that_a_side_can_see_is_explained_to_it(side: str) -> None:
     seen = SEEN_BY_EMPLOYER if side == "employer" else set(ProposalState)
 
-    assert {f"now_{side}.{state}" for state in seen} <= words("da").texts.keys()
-    assert {f"proposal.{state}" for state in ProposalState} <= words("da").texts.keys()
+    names = "proposal" if side == "municipality" else f"proposal_{side}"
+    assert {f"{group}.{state}" for state in seen for group in (f"now_{side}", names)} <= words("da").texts.keys()
 
 
 def test_every_reason_and_every_step_has_its_words() -> None:
