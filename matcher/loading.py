@@ -1,14 +1,14 @@
 """Rows of the database -> the matching problem. The only file that sees both.
 
-Whoever is ready, or has an unanswered proposal, takes part; an unanswered proposal is `previous`, one the citizen has
-said yes to is `fixed`, one that came to nothing is `forbidden`. A narrower scope than everybody asks of fewer, and what
-the others hold is room that is taken (`matcher.scopes`). Ids in the problem are pseudonyms: a letter and the row's
-number.
+Whoever is ready, or has an unanswered proposal, takes part; an unanswered proposal is `previous`, one that came to
+nothing is `forbidden`. What somebody has said yes to is no question any more, and whoever has it takes no part: it is
+room that is taken, like what those outside a narrower scope hold (`matcher.scopes`). So a promise can never be the
+reason why a run finds no answer: where a cap or a capacity was lowered since, the days that are overfull merely take
+nobody more. Ids in the problem are pseudonyms: a letter and the row's number.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -23,7 +23,6 @@ from law.workdays import is_working_day
 from matcher import queries
 from matcher.engine.problem import (
     Busy,
-    Fixed,
     Horizon,
     Hours,
     Occupation,
@@ -60,19 +59,6 @@ OPEN_ENDED = timedelta(days=3650)
 CHANGE_COST = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What there is beside citizens and openings: proposals that hold something, and the room that others hold."""
-
-    inside: Sequence[Holding]
-    taken: Taken
-
-    @property
-    def accepted(self) -> Sequence[Proposal]:
-        """Those inside that somebody has said yes to."""
-        return [one.proposal for one in self.inside if one.proposal.state in ACCEPTED]
-
-
 def load_problem(session: Session, day: date, scope: Scope = EVERYBODY) -> Problem:
     """The problem of the scope as it stands on `day`. Placements begin on working days, after the lead time."""
     holdings = queries.holdings(session)
@@ -84,27 +70,27 @@ def load_candidates(session: Session, day: date, opening_id: int) -> Problem:
     nobody has said yes to yet. What those have been proposed is not taken: it may still give way.
     """
     holdings = queries.holdings(session)
-    accepted = {one.proposal.citizen_id for one in holdings if one.proposal.state in ACCEPTED}
-    return _loaded(session, day, Scope(ScopeKind.OPENING, opening_id), holdings, accepted)
+    return _loaded(session, day, Scope(ScopeKind.OPENING, opening_id), holdings, _bound(EVERYBODY, holdings))
 
 
 def _loaded(session: Session, day: date, scope: Scope, holdings: Sequence[Holding], bound: Collection[int]) -> Problem:
     citizens = [one for one in _citizens(session, scope) if one.id not in bound]
-    standing = _standing(session, day, {citizen.id for citizen in citizens}, holdings)
-    places = _places(session, day, scope, standing)
+    inside = {citizen.id for citizen in citizens}
+    taken = _taken(session, day, inside, holdings)
+    places = _places(session, day, scope, taken)
     known, used = {opening.id for opening, _ in places}, {opening.unit_id for opening, _ in places}
-    proposals = [one.proposal for one in standing.inside if one.proposal.opening_id in known]
+    waiting = (one.proposal for one in holdings if one.proposal.state == ProposalState.PROPOSED)
+    before = ((one.citizen_id, one.opening_id) for one in waiting)
     return Problem(
         horizon=Horizon(from_=_working_day(day + LEAD), to=day + timedelta(days=HORIZON_DAYS)),
         change_cost=CHANGE_COST,
         citizens=seekers(session, day, citizens, None if scope.whole else used),
-        units=_workplaces(session, day, standing.taken, used, scope),
+        units=_workplaces(session, day, taken, used, scope),
         openings=tuple(place(opening, seats) for opening, seats in places),
-        consultants=_staff(session, Role.CONSULTANT, "k", standing.taken.staff),
-        support_workers=_staff(session, Role.SUPPORT_WORKER, "s", standing.taken.staff),
-        fixed=tuple(_fixed(one) for one in proposals if one.state in ACCEPTED),
-        forbidden=_pairs(queries.came_to_nothing(session, CAME_TO_NOTHING, {one.id for one in citizens}, known)),
-        previous=_pairs((one.citizen_id, one.opening_id) for one in proposals if one.state == ProposalState.PROPOSED),
+        consultants=_staff(session, Role.CONSULTANT, "k", taken.staff, len(citizens)),
+        support_workers=_staff(session, Role.SUPPORT_WORKER, "s", taken.staff, len(citizens)),
+        forbidden=_pairs(queries.came_to_nothing(session, CAME_TO_NOTHING, inside, known)),
+        previous=_pairs(pair for pair in before if pair[0] in inside and pair[1] in known),
     )
 
 
@@ -128,32 +114,31 @@ def _citizens(session: Session, scope: Scope) -> Sequence[Citizen]:
 
 def _bound(scope: Scope, holdings: Iterable[Holding]) -> set[int]:
     """The citizens whose open proposal a run of this scope leaves alone, so that they take no part."""
-    if scope.whole:
-        return set()
     waiting = [one.proposal for one in holdings if one.proposal.state in OPEN_PROPOSALS]
     elsewhere = [one for one in waiting if scope.kind is ScopeKind.OPENING and one.opening_id != scope.id]
-    return {one.citizen_id for one in (*elsewhere, *(one for one in waiting if one.state in ACCEPTED))}
+    return {one.citizen_id for one in (*elsewhere, *(one for one in waiting if stands(one)))}
 
 
-def _standing(session: Session, day: date, inside: Collection[int], holdings: Sequence[Holding]) -> Standing:
-    far = day + timedelta(days=HORIZON_DAYS) + OPEN_ENDED
-    own = [one for one in holdings if one.proposal.citizen_id in inside and one.proposal.state in OPEN_PROPOSALS]
-    return Standing(own, Taken.of(holdings, queries.unfinished(session, day), inside, far))
-
-
-def _places(session: Session, day: date, scope: Scope, standing: Standing) -> list[tuple[Opening, int]]:
-    """The openings that take part, each with its seats: those nobody outside holds. Of an opening that is paused,
-    closed, past its last start or at a unit that is no more, those that somebody inside has said yes to.
+def stands(open_: Proposal) -> bool:
+    """Whether a run leaves an open proposal alone: somebody has said yes, or it is the next step in the same firm,
+    which the consultant chose.
     """
-    accepted = Counter(one.opening_id for one in standing.accepted)
-    offered = and_(Opening.state == OpeningState.OPEN, Opening.start_latest >= day + LEAD, _is_there(day))
+    return open_.state in ACCEPTED or open_.follows_id is not None or open_.own_opening
+
+
+def _taken(session: Session, day: date, inside: Collection[int], holdings: Iterable[Holding]) -> Taken:
+    far = day + timedelta(days=HORIZON_DAYS) + OPEN_ENDED
+    return Taken.of(holdings, queries.unfinished(session, day), inside, far)
+
+
+def _places(session: Session, day: date, scope: Scope, taken: Taken) -> list[tuple[Opening, int]]:
+    """The openings that take part, each with its seats: those nobody outside holds."""
+    chosen = select(Opening).join(Unit, Unit.id == Opening.unit_id).join(Company)
+    chosen = chosen.where(Opening.state == OpeningState.OPEN, Opening.start_latest >= day + LEAD, _is_there(day))
     if scope.kind is ScopeKind.OPENING:
-        offered &= Opening.id == scope.id
-    chosen = select(Opening, offered).join(Unit, Unit.id == Opening.unit_id).join(Company)
-    chosen = chosen.where(or_(offered, Opening.id.in_(accepted))).options(selectinload(Opening.shifts))
-    rows = session.execute(chosen.order_by(Opening.id))
-    free = ((row, row.seats - standing.taken.seats.get(row.id, 0) if open_ else 0) for row, open_ in rows)
-    return [(row, seats) for row, left in free if (seats := max(left, accepted[row.id])) > 0]
+        chosen = chosen.where(Opening.id == scope.id)
+    rows = session.scalars(chosen.order_by(Opening.id).options(selectinload(Opening.shifts)))
+    return [(row, free) for row in rows if (free := row.seats - taken.seats.get(row.id, 0)) > 0]
 
 
 def _is_there(day: date) -> ColumnElement[bool]:
@@ -264,10 +249,15 @@ def place(row: Opening, seats: int) -> Place:
     )
 
 
-def _staff(session: Session, role: Role, letter: str, carried: Mapping[int, int]) -> tuple[Staff, ...]:
+def _staff(session: Session, role: Role, letter: str, carried: Mapping[int, int], everybody: int) -> tuple[Staff, ...]:
+    """The staff with the room they have left; whoever has no limit has room for `everybody` in the problem."""
     rows = session.scalars(select(User).where(User.role == role).order_by(User.id))
     return tuple(
-        Staff(id=f"{letter}{row.id}", capacity=max(0, (row.capacity or 0) - carried.get(row.id, 0))) for row in rows
+        Staff(
+            id=f"{letter}{row.id}",
+            capacity=everybody if row.capacity is None else max(0, row.capacity - carried.get(row.id, 0)),
+        )
+        for row in rows
     )
 
 
@@ -276,10 +266,6 @@ def _working_day(day: date) -> date:
     while not is_working_day(day):
         day += timedelta(days=1)
     return day
-
-
-def _fixed(row: Proposal) -> Fixed:
-    return Fixed(citizen=f"c{row.citizen_id}", opening=f"o{row.opening_id}", scheme=row.scheme, start=row.start)
 
 
 def _pairs(pairs: Iterable[tuple[int, int]]) -> tuple[Pair, ...]:

@@ -142,6 +142,16 @@ def test_support_workers_and_consultants_come_with_their_capacity(database: Data
     assert [one.capacity for one in problem.support_workers] == [15]
 
 
+def test_staff_without_a_capacity_have_no_limit(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        staff = build.user(session, Role.CONSULTANT, capacity=None)
+        for _ in range(2):
+            build.citizen(session, staff)
+        build.user(session, Role.SUPPORT_WORKER, capacity=None)
+    problem = loaded(sqlite)
+    assert [one.capacity for one in (*problem.consultants, *problem.support_workers)] == [2, 2]
+
+
 def test_an_answer_becomes_proposals_reasons_and_obstacles(database: Database) -> None:
     with database.transaction() as session:
         staff = build.user(session)
