@@ -9,6 +9,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 
 from core.clock import COPENHAGEN
+from core.figures import rounded
 from matcher.words import Language
 
 ISO_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
@@ -71,8 +72,9 @@ class Formats:
         return str(Locale.parse(self.locale).languages.get(code, code))
 
     def number(self, value: float, decimals: int = 2) -> str:
-        """`1.234,5`: at most `decimals` decimals, none that are zero."""
-        return format_decimal(value, "#,##0." + "#" * decimals if decimals else "#,##0", locale=self.locale)
+        """`1.234,5`: at most `decimals` decimals, none that are zero; a half is rounded up."""
+        pattern = "#,##0." + "#" * decimals if decimals else "#,##0"
+        return format_decimal(rounded(value, decimals), pattern, locale=self.locale)
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """`12 %`; `share` from 0 to 1, with at most `decimals` decimals."""
@@ -81,4 +83,4 @@ class Formats:
             + ("." + "#" * decimals if decimals else "")
             + ("%" if self.language == "en" else "\N{NO-BREAK SPACE}%")
         )
-        return format_percent(share, pattern, locale=self.locale)
+        return format_percent(rounded(share, decimals + 2), pattern, locale=self.locale)

@@ -24,7 +24,9 @@ class Words:
         return self.texts[key].format(**facts) if facts else self.texts[key]
 
     def count(self, key: str, number: int, **facts: object) -> str:
-        """The text of `key.one` or `key.other`, as the number asks for."""
+        """The text of `key.one` or `key.other`, as the number asks for; `key.zero` where there are words for none."""
+        if number == 0 and f"{key}.zero" in self.texts:
+            return self(f"{key}.zero", **facts)
         return self(f"{key}.{'one' if number == 1 else 'other'}", number=number, **facts)
 
     def code(self, group: str, code: str) -> str:

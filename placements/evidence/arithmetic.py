@@ -1,16 +1,17 @@
 """How the cap was reckoned, line by line, as one would by hand. Pure; the words of each line are the reader's."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from core.figures import rounded
 from law.quota import quota
 from law.schemes import version_in_force
 from law.values import Figures
 
-HUNDREDTHS = 100
-"""Employees and quotients are shown with two decimals, rounded down: nothing looks like a place that it is not."""
+DECIMALS = 2
+"""Employees and quotients are shown with two decimals, as one would round them by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ def _lines(employees: float, law: Figures, places: int) -> Iterator[Line]:
     small, per_place = law.whole("quota.small_unit"), law.whole("quota.employees_per_place")
     least, above = law.whole("quota.least_employees"), law.whole("quota.employees_per_place_above")
     if employees < least:
-        yield Line(what="too_few", employees=_down(employees), least=least)
+        yield Line(what="too_few", employees=_shown(employees, least), least=least)
     elif employees > small and not law.holds("quota.cumulative"):
         yield _division("large", employees, above, small)
     else:
@@ -54,13 +55,17 @@ def _lines(employees: float, law: Figures, places: int) -> Iterator[Line]:
 def _division(what: str, employees: float, per_place: int, small: int) -> Line:
     return Line(
         what=what,
-        employees=_down(employees),
+        employees=_shown(employees, per_place),
         per_place=per_place,
         small=small,
-        quotient=_down(employees / per_place),
+        quotient=_shown(employees / per_place, 1),
         places=int(employees // per_place),
     )
 
 
-def _down(figure: float) -> float:
-    return math.floor(round(figure * HUNDREDTHS, 6)) / HUNDREDTHS
+def _shown(figure: float, step: int) -> float:
+    """The figure rounded; down where it would look like a further whole `step` that it has not reached."""
+    near = rounded(figure, DECIMALS)
+    if near // step > figure // step:
+        near -= Decimal(1).scaleb(-DECIMALS)
+    return float(near)

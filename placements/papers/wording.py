@@ -12,6 +12,8 @@ from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from core.figures import rounded
+
 Language = Literal["da", "let", "en"]
 """Danish, plain Danish (let dansk), English."""
 WORDS = Path(__file__).parent / "words"
@@ -66,8 +68,8 @@ class Wording:
         return format_list([self.day(day) for day in days], locale=self._locale)
 
     def number(self, number: float) -> str:
-        """`14,5`."""
-        return format_decimal(number, "#,##0.##", locale=self._locale)
+        """`14,5`: at most two decimals, a half rounded up."""
+        return format_decimal(rounded(number, 2), "#,##0.##", locale=self._locale)
 
     def weekday(self, weekday: int) -> str:
         """`Mandag` for 1."""

@@ -45,6 +45,11 @@ def test_what_is_almost_a_place_does_not_look_like_one() -> None:
     assert told(10.0)[0] == ("within", 10.0, 2.0, 2)
 
 
+def test_figures_are_rounded_as_one_would_by_hand() -> None:
+    assert told(5.125)[0] == ("within", 5.13, 1.03, 1)
+    assert told(64.996)[1] == ("above", 15.0, 1.5, 1)
+
+
 @pytest.mark.parametrize("rules", RULES_VERSIONS)
 @given(employees=st.decimals(0, 400, places=2).map(float))
 def test_the_divisions_add_up_to_the_law(rules: date, employees: float) -> None:

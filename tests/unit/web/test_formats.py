@@ -54,11 +54,19 @@ def test_an_instant_shortly_before_midnight_utc_belongs_to_the_next_danish_day(d
 
 @pytest.mark.parametrize(
     ("value", "decimals", "written"),
-    [(1234.5, 2, "1.234,5"), (7.0, 2, "7"), (0.836, 2, "0,84"), (0.836, 0, "1"), (-3.26, 1, "-3,3")],
+    [
+        (1234.5, 2, "1.234,5"),
+        (7.0, 2, "7"),
+        (0.836, 2, "0,84"),
+        (0.836, 0, "1"),
+        (-3.26, 1, "-3,3"),
+        (5.125, 2, "5,13"),
+        (0.5, 0, "1"),
+    ],
 )
 def test_numbers_have_a_comma_and_no_idle_zeros(danish: Formats, value: float, decimals: int, written: str) -> None:
     assert danish.number(value, decimals) == written
 
 
 def test_shares_are_whole_percent(danish: Formats, english: Formats) -> None:
-    assert (danish.percent(0.425), english.percent(0.425)) == ("42\N{NO-BREAK SPACE}%", "42%")
+    assert (danish.percent(0.425), english.percent(0.425)) == ("43\N{NO-BREAK SPACE}%", "43%")
