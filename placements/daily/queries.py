@@ -43,8 +43,8 @@ class Known:
 
     @property
     def shared_name(self) -> str | None:
-        """What the employer may call the citizen: the first name, where the citizen has agreed to it."""
-        return self.citizen.first_name if self.proposal is not None and self.proposal.name_shared else None
+        """What the employer may call the citizen from day to day: the first name, once an agreement names them."""
+        return None if self.agreement is None else self.citizen.first_name
 
 
 def known(session: Session, placement_id: int) -> Known | None:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.db import Database
+from core.settings import settings
 from scheduler.followups import rows as due
 from seed import municipality
 from seed.store import store
@@ -37,6 +38,7 @@ DESK, PHONE = (1280, 900), (390, 844)
 on_a_desk = pytest.mark.parametrize("size", [DESK], indirect=True, ids=["desk"])
 on_a_phone = pytest.mark.parametrize("size", [PHONE], indirect=True, ids=["phone"])
 NO_SIDEWAYS_SCROLL = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+MONDAY = 0
 PATIENCE_MS = 15_000
 """How long a page may take on a busy machine before a test gives up."""
 
@@ -129,6 +131,28 @@ def page(context: BrowserContext) -> Iterator[Page]:
     tab.on("requestfailed", lambda asked: _note(complaints, asked.url, asked.failure, unless="net::ERR_ABORTED"))
     yield tab
     assert [one for one in complaints if "the server responded with a status of" not in one] == []
+
+
+class Clock:
+    """The demonstration's clock, set forward as `TOVHOLDER_DAYS_AHEAD` does it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.monkeypatch, self.days = monkeypatch, 0
+
+    def forward(self, days: int) -> None:
+        self.days += days
+        self.monkeypatch.setenv("TOVHOLDER_DAYS_AHEAD", str(self.days))
+        settings.cache_clear()
+
+
+@pytest.fixture
+def the_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
+    """A clock that stands on the next Monday, so that the week is a whole one on any day the test is run."""
+    found = Clock(monkeypatch)
+    found.forward((MONDAY - clock.today().weekday()) % 7)
+    yield found
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 @pytest.fixture

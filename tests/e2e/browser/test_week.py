@@ -2,7 +2,7 @@
 passes, and a follow-up comes due."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Event
@@ -15,14 +15,14 @@ from sqlalchemy.orm import Session
 from core import clock
 from core.clock import local_day
 from core.db import Database
-from core.settings import Settings, settings
+from core.settings import Settings
 from scheduler.followups import service
 from scheduler.followups.cases import Referral
 from scheduler.meetings.tables import Booking
 from scheduler.planning import job
 from scheduler.tables import Meeting, MeetingState
 from tests.e2e.browser.axe import violations
-from tests.e2e.browser.conftest import Site, on_a_desk
+from tests.e2e.browser.conftest import Clock, Site, on_a_desk
 from tests.integration.web import people
 
 WISHES = [
@@ -34,29 +34,6 @@ WISHES = [
     ("Emil Zacho", "Jobsamtale"),
 ]
 PLAN_SECONDS = 2.0
-MONDAY = 0
-
-
-class Clock:
-    """The demonstration's clock, set forward as `TOVHOLDER_DAYS_AHEAD` does it."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.monkeypatch, self.days = monkeypatch, 0
-
-    def forward(self, days: int) -> None:
-        self.days += days
-        self.monkeypatch.setenv("TOVHOLDER_DAYS_AHEAD", str(self.days))
-        settings.cache_clear()
-
-
-@pytest.fixture(autouse=True)
-def the_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
-    """A clock that stands on the next Monday, so that the week is a whole one on any day the test is run."""
-    found = Clock(monkeypatch)
-    found.forward((MONDAY - clock.today().weekday()) % 7)
-    yield found
-    monkeypatch.undo()
-    settings.cache_clear()
 
 
 def carry_out(database: Database) -> None:

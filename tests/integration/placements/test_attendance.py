@@ -198,14 +198,12 @@ def test_two_at_once_that_make_a_pattern_raise_one_message(database: Database) -
         assert len(all_troubles(session)) == 1
 
 
-def test_the_employer_learns_a_first_name_only_where_the_citizen_has_agreed(sqlite: Database, town: Works) -> None:
+def test_the_employer_knows_the_first_name_of_those_whom_an_agreement_names(sqlite: Database, town: Works) -> None:
     with sqlite.transaction() as session:
         unit = session.get_one(Unit, town.placement.unit_id)
-        opening = rows.opening(session, unit)
-        for shared in (False, True):
-            citizen = rows.citizen(session, town.consultant, first_name="Zahra")
-            agreement = rows.agreed(session, rows.proposal(session, citizen, opening, name_shared=shared))
-            rows.placement(session, unit, citizen, start=BEGAN, end=None, agreement_id=agreement.id)
+        citizen = rows.citizen(session, town.consultant, first_name="Zahra")
+        agreement = rows.agreed(session, rows.proposal(session, citizen, rows.opening(session, unit)))
+        rows.placement(session, unit, citizen, start=BEGAN, end=None, agreement_id=agreement.id)
         found = queries.of_employer(session, town.employer.id, TODAY, TODAY)
-        assert [one.shared_name for one in found] == [None, None, "Zahra"]
+        assert [one.shared_name for one in found] == [None, "Zahra"]
         assert session.get_one(Company, unit.company_id) is found[0].company
