@@ -60,6 +60,12 @@ def statement_of(session: Session, proposal_id: int) -> Statement | None:
     return next(iter(statements(session, proposal_id)), None)
 
 
+def newest_statement(session: Session, proposal_id: int) -> EmployeeStatement | None:
+    """What was taken down last about the proposal; None where nobody was asked yet."""
+    wanted = select(EmployeeStatement).where(EmployeeStatement.proposal_id == proposal_id)
+    return session.scalars(wanted.order_by(EmployeeStatement.id.desc()).limit(1)).one_or_none()
+
+
 def statements(session: Session, proposal_id: int) -> list[Statement]:
     """Everything the employees' representative has said of the proposal, newest first."""
     wanted = select(EmployeeStatement).where(EmployeeStatement.proposal_id == proposal_id)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.tables import User
@@ -13,6 +12,7 @@ from core.clock import local_day
 from core.errors import BadInputError, ConflictError, Fault, ForbiddenError
 from placements import access
 from placements.evidence.building import NEEDS_STATEMENT
+from placements.evidence.queries import newest_statement
 from placements.evidence.tables import EmployeeStatement
 from placements.queries import lock_proposal
 from placements.states import PROMISED, Side
@@ -50,7 +50,7 @@ def say(session: Session, now: datetime, user: User, proposal_id: int, draft: St
     if found := list(faults(draft, local_day(now))):
         raise BadInputError(found)
     row = _row(proposal_id, user, now, draft)
-    if (before := _newest(session, proposal_id)) is not None and _said(before) == _said(row):
+    if (before := newest_statement(session, proposal_id)) is not None and _said(before) == _said(row):
         return before
     session.add(row)
     session.flush()
@@ -105,11 +105,6 @@ def _row(proposal_id: int, user: User, now: datetime, draft: StatementDraft) -> 
         recorded_at=now,
         recorded_by=user.id,
     )
-
-
-def _newest(session: Session, proposal_id: int) -> EmployeeStatement | None:
-    wanted = select(EmployeeStatement).where(EmployeeStatement.proposal_id == proposal_id)
-    return session.scalars(wanted.order_by(EmployeeStatement.id.desc()).limit(1)).one_or_none()
 
 
 def _said(row: EmployeeStatement) -> tuple[object, ...]:
