@@ -221,6 +221,8 @@ class CaseEvent(Base):
     scheme: Mapped[str | None]
     """For `placement`: its scheme; the row is written with the placement, in the same transaction."""
     until: Mapped[date | None]
-    """For `placement`: its last day; null while open-ended."""
+    """For `placement`: the last day that was planned; null while open-ended."""
+    cut_on: Mapped[date | None]
+    """For `placement`: the day it ended, whatever was planned. Follow-ups keep their days; later ones fall away."""
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     """Who wrote it down; null where another system told it."""

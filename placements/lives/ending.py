@@ -11,7 +11,7 @@ from core.errors import BadInputError, ConflictError, Fault
 from law.workdays import ONE_DAY
 from placements import board, moves, reasons
 from placements.lives import queries
-from placements.lives.following import follow, forget
+from placements.lives.following import let_go
 from placements.lives.holding import Held, hold
 from placements.lives.starting import begin
 from placements.moves import Why
@@ -143,10 +143,7 @@ def _end(
     placed = held.placement
     placed.ended_on, placed.outcome = on, outcome
     placed.reason, placed.reason_code = reason.text or None, reason.code or None
-    if on < placed.start:
-        forget(session, now, user.id, placed, terms)
-    else:
-        follow(session, now, user.id, placed, on, terms)
+    let_go(session, now, user.id, placed, terms)
     facts = {"placement": placed.id, "on": on.isoformat(), "reason": reason.text or reason.code}
     audit.record(session, now, user.id, f"placement.{outcome.value}", f"citizen:{held.citizen.id}", **facts)
     if held.proposal is None:

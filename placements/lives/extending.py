@@ -47,7 +47,7 @@ def extend(
     _check_longest_stay(session, now, user, held, last_day, text)
     _check_room(session, now, user, held, added)
     held.placement.end = last_day
-    follow(session, now, user.id, held.placement, last_day, terms)
+    follow(session, now, user.id, held.placement, terms)
     facts = {"placement": placement_id, "last_day": last_day.isoformat(), "why": text}
     audit.record(session, now, user.id, "placement.extended", f"citizen:{held.citizen.id}", **facts)
     if held.proposal is not None:

@@ -50,7 +50,7 @@ def begin(
     session: Session, now: datetime, user_id: int | None, placed: Placement, terms: Terms = THE_DEFAULTS
 ) -> Placement:
     """A new placement of a citizen: its row, and the event in the case that its follow-ups count from."""
-    follow(session, now, user_id, placed, placed.end, terms)
+    follow(session, now, user_id, placed, terms)
     session.add(placed)
     session.flush()
     facts = {"placement": placed.id, "scheme": placed.scheme, "start": placed.start.isoformat()}

@@ -20,6 +20,9 @@ from scheduler.followups.intervals import Course, open_contacts, open_days
 
 IN_ORDER = attrgetter("due", "case", "rule", "of", "number")
 """How rows are sorted."""
+Cuts = Mapping[tuple[str, date], date]
+"""By a series' rule and the day it counts from: the day on which it was cut short."""
+NOTHING_CUT: Cuts = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,28 +75,33 @@ def follow_ups(problem: FollowupProblem, overrides: Mapping[str, Figure] = NO_OV
 
 
 def open_follow_ups(
-    case: Case, on: date, until: date, rules: FollowUpRules, closed: Collection[date] = ()
+    case: Case, on: date, until: date, rules: FollowUpRules, closed: Collection[date] = (), cuts: Cuts = NOTHING_CUT
 ) -> Iterator[Due]:
     """What of one case falls due by `until` and is not held, the overdue with it; series by series, each by due day.
 
-    A case that has ended on or before the day `on` has none.
+    A case that has ended on or before the day `on` has none. A series that was cut short keeps the days it was planned
+    with: what was due by then and not held was missed; what is due later falls away.
     """
-    for stream in _streams(case, on, rules, closed):
+    for stream in _streams(case, on, rules, closed, cuts):
         yield from takewhile(lambda row: row.due <= until, stream)
 
 
 def next_follow_up(case: Case, on: date, rules: FollowUpRules, closed: Collection[date] = ()) -> Due | None:
     """The first follow-up due on or after the day `on`; None where nothing is planned: nobody may be left so."""
-    coming = (next((row for row in stream if row.due >= on), None) for stream in _streams(case, on, rules, closed))
+    streams = _streams(case, on, rules, closed, NOTHING_CUT)
+    coming = (next((row for row in stream if row.due >= on), None) for stream in streams)
     return min((row for row in coming if row is not None), key=IN_ORDER, default=None)
 
 
-def _streams(case: Case, on: date, rules: FollowUpRules, closed: Collection[date]) -> Iterator[Iterator[Due]]:
+def _streams(
+    case: Case, on: date, rules: FollowUpRules, closed: Collection[date], cuts: Cuts
+) -> Iterator[Iterator[Due]]:
     """Each series' follow-ups, ascending by due day; a stream may be endless."""
     ended = max((event.date for event in case.events if event.kind == "ended"), default=None)
     if ended is None or ended > on:
         for series in _series(case, rules):
-            yield _rows(case.id, series, _earlier(series.last, ended), closed)
+            cut = cuts.get((series.rule.code, series.of))
+            yield _rows(case.id, series, _earliest(series.last, ended, cut), closed)
 
 
 def _rows(case: str, series: _Series, last: date | None, closed: Collection[date]) -> Iterator[Due]:
@@ -158,9 +166,9 @@ def _held(case: Case, code: RuleCode, of: date) -> list[date]:
     return sorted(event.date for event in held if event.of is None or event.of == of)
 
 
-def _earlier(one: date | None, other: date | None) -> date | None:
-    """The earlier of two last days, None being no end."""
-    return min((day for day in (one, other) if day is not None), default=None)
+def _earliest(*last_days: date | None) -> date | None:
+    """The earliest of some last days, None being no end."""
+    return min((day for day in last_days if day is not None), default=None)
 
 
 def _later(one: date | None, other: date | None) -> date | None:

@@ -17,19 +17,24 @@ from law.followups import ANCHORS, PLACEMENT_RULES, RuleCode
 from scheduler.followups import queries
 from scheduler.followups.case_faults import in_cases
 from scheduler.followups.cases import Case, Cti, Ended, Event, Held, Placement, PlanMade, Referral
+from scheduler.followups.due_days import Cuts
 
 RULES: frozenset[str] = frozenset(get_args(RuleCode))
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A citizen's case: all its events, those since it began (anew), and the pure case unless `faults` are in it."""
+    """A citizen's case: all its events, those since it began (anew), and the pure case unless `faults` are in it.
+
+    cuts: which of its series were cut short, and when.
+    """
 
     citizen: Citizen
     history: Sequence[CaseEvent]
     rows: Sequence[CaseEvent]
     case: Case
     faults: Sequence[Fault]
+    cuts: Cuts
 
 
 def load(session: Session, today: date, citizens: Collection[int] | None = None) -> Iterator[Loaded]:
@@ -46,7 +51,7 @@ def load(session: Session, today: date, citizens: Collection[int] | None = None)
         history = events.get(citizen.id, [])
         rows = _since_beginning(history)
         case = pure_case(citizen, authorities.get(citizen.id, 0), _understood(rows))
-        yield Loaded(citizen, history, rows, case, tuple(in_cases([case])))
+        yield Loaded(citizen, history, rows, case, tuple(in_cases([case])), cuts_of(rows))
 
 
 def pure_case(citizen: Citizen, authorities: int, rows: Iterable[CaseEvent]) -> Case:
@@ -57,6 +62,15 @@ def pure_case(citizen: Citizen, authorities: int, rows: Iterable[CaseEvent]) -> 
         authorities=authorities,
         events=tuple(event_of(row) for row in rows),
     )
+
+
+def cuts_of(rows: Iterable[CaseEvent]) -> Cuts:
+    """When series were cut short; one that several placements share lasts as long as any of them."""
+    found: dict[tuple[str, date], list[date | None]] = defaultdict(list)
+    for row in rows:
+        if row.kind is EventKind.PLACEMENT:
+            found[PLACEMENT_RULES.get(row.scheme or "", ""), row.on].append(row.cut_on or row.until)
+    return {name: max(day for day in days if day is not None) for name, days in found.items() if None not in days}
 
 
 def faults_of(one: Loaded, new: CaseEvent, instead_of: CaseEvent | None = None) -> list[Fault]:

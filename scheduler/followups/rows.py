@@ -59,7 +59,7 @@ def refresh(
 
 
 def _wanted(one: Loaded, today: date, rules: FollowUpRules, months: int, closed: Collection[date]) -> dict[Key, Days]:
-    due = open_follow_ups(one.case, today, today + AHEAD, rules, closed)
+    due = open_follow_ups(one.case, today, today + AHEAD, rules, closed, one.cuts)
     wanted: dict[Key, Days] = {(row.rule, row.of, row.number): (row.earliest, row.due, row.latest) for row in due}
     return wanted if wanted or is_ended(one.rows, today) else _safety_net(one, months, closed)
 

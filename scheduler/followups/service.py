@@ -59,6 +59,20 @@ def change(
     return row
 
 
+def cut(
+    session: Session, now: datetime, user_id: int | None, event_id: int, on: date, terms: Terms = THE_DEFAULTS
+) -> CaseEvent:
+    """A placement ended on the day `on`, whatever was planned: what is due later falls away, what was missed stays.
+
+    Raises NotFoundError.
+    """
+    row = _event(session, event_id)
+    _case(session, now, row.citizen_id)
+    row.cut_on = on
+    _follow(session, now, user_id, row, "cut", terms)
+    return row
+
+
 def cancel(session: Session, now: datetime, user_id: int | None, event_id: int, terms: Terms = THE_DEFAULTS) -> None:
     """An event did not happen after all: it goes, and with it the open follow-ups that counted from it.
 

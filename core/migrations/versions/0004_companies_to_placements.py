@@ -464,6 +464,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("made_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_agreements_made_by_users"), "users", ["made_by"], ["id"])
 
+    with op.batch_alter_table("case_events", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("cut_on", sa.Date(), nullable=True))
+
     with op.batch_alter_table("citizens", schema=None) as batch_op:
         batch_op.add_column(sa.Column("transport", sa.JSON(), server_default="[]", nullable=False))
         batch_op.add_column(sa.Column("interpreter_language", sa.String(), nullable=True))
@@ -598,6 +601,9 @@ def downgrade() -> None:
     with op.batch_alter_table("citizens", schema=None) as batch_op:
         batch_op.drop_column("interpreter_language")
         batch_op.drop_column("transport")
+
+    with op.batch_alter_table("case_events", schema=None) as batch_op:
+        batch_op.drop_column("cut_on")
 
     with op.batch_alter_table("agreements", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_agreements_made_by_users"), type_="foreignkey")

@@ -1,6 +1,6 @@
 """Placements run on: extended, followed by a next step, completed, turned into a job, broken off."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -41,6 +41,10 @@ def short(session: Session, **values: Any) -> tuple[Case, Placement]:
 def due(session: Session) -> list[date]:
     chosen = select(FollowUp.due).where(FollowUp.rule == "praktik", FollowUp.held_on.is_(None))
     return sorted(session.scalars(chosen))
+
+
+def at(day: date) -> datetime:
+    return NOW + (day - NOW.date())
 
 
 def steps(session: Session, given: Case) -> list[str]:
@@ -140,7 +144,8 @@ class TestEnding:
             complete(session, LATER, given.consultant, made.id, TODAY, "Nåede målet")
             assert (made.ended_on, made.outcome, made.reason) == (TODAY, Outcome.COMPLETED, "Nåede målet")
             assert (given.proposal.state, given.citizen.status) == (ProposalState.COMPLETED, Status.READY)
-            assert session.get_one(CaseEvent, made.event_id).until == TODAY
+            event = session.get_one(CaseEvent, made.event_id)
+            assert (event.until, event.cut_on) == (made.end, TODAY)
             assert [day for day in due(session) if day > TODAY] == []
             assert session.scalars(select(RerunWanted)).all() == []
 
@@ -164,6 +169,20 @@ class TestEnding:
             break_off(session, NOW, given.consultant, made.id, NOW.date(), ILL)
             assert made.event_id is None
             assert session.scalars(select(CaseEvent).where(CaseEvent.kind == EventKind.PLACEMENT)).all() == []
+
+    def test_broken_off_on_its_first_day_it_leaves_nothing_to_follow_up(self, sqlite: Database) -> None:
+        with sqlite.transaction() as session:
+            given, made = placed(session)
+            break_off(session, at(START), given.consultant, made.id, START, ILL)
+            assert made.event_id is not None
+            assert due(session) == []
+
+    def test_what_was_due_before_the_end_and_not_held_was_missed(self, sqlite: Database) -> None:
+        with sqlite.transaction() as session:
+            given, made = placed(session)
+            first, middle, _ = due(session)
+            break_off(session, at(middle), given.consultant, made.id, middle - timedelta(days=1), ILL)
+            assert due(session) == [first]
 
     def test_a_job_ends_the_placement_and_begins_with_aftercare(self, sqlite: Database) -> None:
         with sqlite.transaction() as session:
@@ -221,7 +240,7 @@ class TestEnding:
             session.add(event)
             session.flush()
             break_off(session, LATER, given.consultant, made.id, TODAY, ILL)
-            assert (made.event_id, event.until, given.citizen.status) == (event.id, TODAY, Status.PROPOSED)
+            assert (made.event_id, event.cut_on, given.citizen.status) == (event.id, TODAY, Status.PROPOSED)
             assert session.scalars(select(RerunWanted)).one().proposal_id is None
 
 

@@ -156,3 +156,18 @@ def test_the_next_follow_up_is_the_first_of_the_rows_to_come(file: dict[str, Any
             key=lambda row: (row.due, row.rule, row.of, row.number),
             default=None,
         )
+
+
+@given(file=files(), data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_cutting_a_series_short_takes_what_is_due_later_and_moves_nothing(
+    file: dict[str, Any], data: st.DataObject
+) -> None:
+    problem = problem_of(file)
+    rules, closed, far = follow_up_rules(problem.from_), frozenset(problem.closed), date(2029, 1, 1)
+    for case in problem.cases:
+        rows = list(open_follow_ups(case, problem.from_, far, rules, closed))
+        named: list[tuple[str, date]] = sorted({(row.rule, row.of) for row in rows})
+        cuts = {name: data.draw(st.dates(name[1], far)) for name in named if data.draw(st.booleans())}
+        kept = [row for row in rows if row.due <= cuts.get((row.rule, row.of), far)]
+        assert list(open_follow_ups(case, problem.from_, far, rules, closed, cuts)) == kept
