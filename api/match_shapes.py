@@ -51,8 +51,8 @@ DONE = QUEUED | {
         "scope": "all",
         "kept": 148,
         "counts": {"got": 3, "moved": 1, "lost": 1},
-        "before": {"placed": 150, "value": 121.9, "objective": None},
-        "after": {"placed": 152, "value": 123.1, "objective": None},
+        "before": {"placed": 150, "value": 121.9},
+        "after": {"placed": 152, "value": 123.1},
         "groups": [{"name": "aktivitetsparat", "before": 80, "after": 82}],
     },
     "record": {"problem": "9f2c…", "rules": "2026-07-01", "seed": 1, "tovholder": "0.1.0", "ortools": "9.15"},
@@ -93,11 +93,10 @@ class ByHand(Shown):
 
 
 class Figures(Shown):
-    """How many proposals there were, their value together, and the run's objective where the scopes are the same."""
+    """How many proposals there were, with those that somebody has said yes to, and their value together."""
 
     placed: int
     value: float
-    objective: float | None
 
 
 class GroupShown(Shown):

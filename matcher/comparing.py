@@ -1,7 +1,9 @@
 """How the proposals after a run differ from those of the run before it: who got one, lost one, was moved.
 
 Compared is with the newest finished run of the same scope, or of a wider one, whichever is newer, as far as it concerns
-the scope. Facts only, by ids: whose names are shown is for the reader's page.
+the scope. The value is that of all proposals, with those that somebody has said yes to; the runs' objectives leave
+these out, so they fall when people agree and are no measure here. Facts only, by ids: whose names are shown is for the
+reader's page.
 """
 
 from collections import Counter
@@ -59,12 +61,11 @@ def compared(session: Session, run: MatchRun) -> dict[str, Any]:
     before = _by_citizen(queries.proposed_by(session, earlier.id, scope))
     after = _by_citizen(queries.proposed_now(session, scope, before, SEEKING))
     changes = list(_changes(before, after))
-    same_scope = Scope.of(earlier) == scope
     return {
         "run": earlier.id,
         "scope": earlier.scope,
-        "before": _figures(before) | {"objective": earlier.objective if same_scope else None},
-        "after": _figures(after) | {"objective": run.objective if same_scope else None},
+        "before": _figures(before),
+        "after": _figures(after),
         "kept": len(before.keys() | after.keys()) - len(changes),
         "people": [asdict(one) for one in changes],
         "groups": [asdict(one) for one in _groups(before, after)],
@@ -88,7 +89,7 @@ def _by_citizen(rows: Iterable[tuple[Proposal, Citizen]]) -> Rows:
     return {citizen.id: (proposal, citizen) for proposal, citizen in rows}
 
 
-def _figures(rows: Rows) -> dict[str, float | int | None]:
+def _figures(rows: Rows) -> dict[str, float | int]:
     return {"placed": len(rows), "value": sum(proposal.value for proposal, _ in rows.values())}
 
 

@@ -136,15 +136,15 @@ def came_to_nothing(
 
 
 def proposals_of_run(session: Session, run_id: int) -> Sequence[Proposal]:
-    """What a run proposed."""
+    """What a run proposed, or left as it stood."""
     chosen = select(Proposal).join(RunProposal).where(RunProposal.run_id == run_id)
     return session.scalars(chosen.order_by(Proposal.id)).all()
 
 
 def runners_up(session: Session, proposals: Collection[int]) -> dict[int, list[dict[str, Any]]]:
-    """By proposal, the citizen's next best openings when a run last proposed it."""
+    """By proposal, the citizen's next best openings when a run last looked for them."""
     chosen = select(RunProposal).where(RunProposal.proposal_id.in_(proposals)).order_by(RunProposal.run_id)
-    return {row.proposal_id: row.runners_up for row in session.scalars(chosen)}
+    return {row.proposal_id: row.runners_up for row in session.scalars(chosen) if row.runners_up}
 
 
 def unplaced(session: Session, run_id: int, consultant_id: int) -> Sequence[tuple[RunUnplaced, Citizen]]:

@@ -2,10 +2,11 @@
 
 Outside the scope everybody keeps what they have. What they hold is room that is taken (`matcher.taken`): it fills
 seats, quota and mentors and is carried by staff, but no rule is asked of it and nothing of it can move. So a run for
-one citizen is as small as that citizen's choice, however large the municipality.
+one citizen is as small as that citizen's choice, however large the municipality. The same goes everywhere for those
+whose proposal somebody has said yes to, and for a next step in the same firm that waits for its answer.
 
-- `all`: every citizen who seeks. Only what somebody has said yes to stands fixed.
-- `portfolio`: a consultant's citizens who seek, and whose proposal nobody has said yes to yet.
+- `all`: every citizen who seeks.
+- `portfolio`: a consultant's citizens who seek.
 - `citizen`: that citizen alone.
 - `opening`: places at that opening alone, for citizens without a proposal and those who have an unanswered one there.
 

@@ -96,7 +96,8 @@ def _propose(session: Session, run: MatchRun, now: datetime, found: Answer) -> N
     fresh = [proposal_of(one, now) for citizen, one in placed.items() if citizen not in stands]
     moves.propose(session, now, run.requested_by, fresh, why)
     board.settle(session, now, run.requested_by, [old.citizen_id for old in giving_way], why)
-    session.add_all(_of_run(run.id, proposal, found.why) for proposal in (*kept, *fresh))
+    standing = queries.proposed_now(session, Scope.of(run), (), SEEKING)
+    session.add_all(_of_run(run.id, proposal, found.why) for proposal, _ in standing)
 
 
 def _settled_meanwhile(
@@ -105,7 +106,6 @@ def _settled_meanwhile(
     """The citizens for whom something has happened since the run read its rows, so that they keep what they have."""
     problem = found.problem
     known = {(_row(one.citizen), _row(one.opening)) for one in problem.previous}
-    known |= {(_row(one.citizen), _row(one.opening)) for one in problem.fixed}
     new = {one.citizen_id for one in held if one.state in ACCEPTED or (one.citizen_id, one.opening_id) not in known}
     openings = {_row(one.opening) for one in placed.values()}
     refused = set(queries.came_to_nothing(session, CAME_TO_NOTHING, placed, openings))

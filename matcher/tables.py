@@ -39,7 +39,7 @@ class MatchRun(Run, Base):
 
 
 class RunProposal(Base):
-    """Which proposals a run made."""
+    """Which proposals a run made, or left as they stood."""
 
     __tablename__ = "match_run_proposals"
 

@@ -202,7 +202,7 @@ def test_the_same_proposal_again_is_kept_and_another_supersedes_it(database: Dat
     assert states(database) == [(first, ProposalState.SUPERSEDED), (second, ProposalState.PROPOSED)]
 
 
-def test_what_the_citizen_has_said_yes_to_is_fixed_and_stands(database: Database) -> None:
+def test_what_the_citizen_has_said_yes_to_is_no_question_any_more_and_stands(database: Database) -> None:
     with database.transaction() as session:
         staff = build.user(session)
         citizen = build.citizen(session, staff).id
@@ -210,14 +210,15 @@ def test_what_the_citizen_has_said_yes_to_is_fixed_and_stands(database: Database
     store(database, result((placed(citizen, opening),)))
     with database.transaction() as session:
         session.scalars(select(Proposal)).one().state = ProposalState.CITIZEN_YES
-    (fixed,) = loaded(database).fixed
-    assert (fixed.citizen, fixed.opening) == (f"c{citizen}", f"o{opening}")
-    store(database, result((placed(citizen, opening),)))
+    assert loaded(database).citizens == ()
+    run = store(database, result(()))
     assert states(database) == [(opening, ProposalState.CITIZEN_YES)]
+    with database.reading() as session:
+        assert [one.opening_id for one in queries.proposals_of_run(session, run)] == [opening]
 
 
 @pytest.mark.parametrize("state", [OpeningState.PAUSED, OpeningState.CLOSED])
-def test_a_place_said_yes_to_stands_though_its_opening_takes_no_more(database: Database, state: OpeningState) -> None:
+def test_a_place_said_yes_to_is_taken_though_its_opening_takes_no_more(database: Database, state: OpeningState) -> None:
     with database.transaction() as session:
         staff = build.user(session)
         citizen = build.citizen(session, staff).id
@@ -228,8 +229,8 @@ def test_a_place_said_yes_to_stands_though_its_opening_takes_no_more(database: D
         session.scalars(select(Proposal)).one().state = ProposalState.CITIZEN_YES
         session.get_one(Opening, opening).state = state
     problem = loaded(database)
-    assert [one.citizen for one in problem.fixed] == [f"c{citizen}"]
-    assert [one.seats for one in problem.openings] == [1]
+    assert (len(problem.citizens), problem.openings) == (1, ())
+    assert [len(one.occupied) for one in problem.units] == [1]
 
 
 def test_what_was_refused_is_not_proposed_again(database: Database) -> None:

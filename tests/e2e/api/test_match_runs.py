@@ -129,8 +129,8 @@ def test_what_a_run_changed_is_figures_for_all_and_names_for_ones_own(
             "run": 7,
             "scope": "all",
             "kept": 3,
-            "before": {"placed": 3, "value": 2.0, "objective": 2.0},
-            "after": {"placed": 5, "value": 4.0, "objective": 4.0},
+            "before": {"placed": 3, "value": 2.0},
+            "after": {"placed": 5, "value": 4.0},
             "people": [change | {"citizen": one.id} for one in (own, other)],
             "groups": [{"name": "aktivitetsparat", "before": 3, "after": 5}],
         }

@@ -94,11 +94,12 @@ def test_ones_own_unanswered_proposal_may_move_and_counts_as_before(small: Town)
     assert problem.openings[0].seats == 1
 
 
-def test_who_has_said_yes_takes_no_part_in_a_narrow_run(small: Town) -> None:
+def test_who_has_said_yes_takes_no_part_and_keeps_the_seat(small: Town) -> None:
     citizen = small.citizen()
     small.proposal(citizen, small.opening(), ProposalState.CITIZEN_YES)
-    assert loaded(small, of_citizen(citizen)).citizens == ()
-    assert len(loaded(small).fixed) == 1
+    for scope in (EVERYBODY, of_citizen(citizen), Scope(ScopeKind.PORTFOLIO, small.own.id)):
+        problem = loaded(small, scope)
+        assert (problem.citizens, problem.openings) == ((), ())
 
 
 def test_a_run_for_a_portfolio_places_its_citizens_alone(small: Town) -> None:
@@ -213,12 +214,47 @@ def test_a_proposal_of_somebody_who_seeks_no_more_still_holds_its_seat(small: To
     assert loaded(small).openings == ()
 
 
-def test_the_seats_said_yes_to_stand_though_the_firm_has_lowered_their_number(small: Town) -> None:
+PROMISED = [ProposalState.CITIZEN_YES, ProposalState.EMPLOYER_YES, ProposalState.AGREEMENT, ProposalState.SIGNED]
+
+
+@pytest.mark.parametrize("state", PROMISED)
+@pytest.mark.parametrize("lowered", ["seats", "cap", "mentors", "staff"])
+def test_a_run_finds_others_a_place_though_more_is_promised_than_there_is_room_for(
+    small: Town, state: ProposalState, lowered: str
+) -> None:
     opening = small.opening(seats=2)
-    for _ in range(2):
-        small.proposal(small.citizen(), opening, ProposalState.CITIZEN_YES)
-    change(small, Opening, opening, seats=1)
-    assert [one.seats for one in loaded(small).openings] == [2]
+    change(small, Unit, small.unit, quota_override=2, mentor_capacity=2, accommodates=["mentor"])
+    promised = {small.citizen(needs=["mentor"]): opening for _ in range(2)}
+    for citizen in promised:
+        small.proposal(citizen, opening, state)
+    waits = small.citizen(small.other, needs=["mentor"])
+    with small.database.transaction() as session:
+        elsewhere = build.unit(session, mentor_capacity=1, accommodates=["mentor"]).id
+    free = small.opening(at=elsewhere)
+    small.opening(seats=3)
+    if lowered == "seats":
+        change(small, Opening, opening, seats=1)
+    elif lowered == "staff":
+        change(small, type(small.own), small.own.id, capacity=1)
+    else:
+        change(small, Unit, small.unit, **{"quota_override": 1} if lowered == "cap" else {"mentor_capacity": 1})
+    assert small.run().placed == 1
+    assert small.places() == promised | {waits: free}
+
+
+def test_a_next_step_in_the_same_firm_that_waits_for_its_answer_stays(small: Town) -> None:
+    made_for_it = small.opening(state=OpeningState.CLOSED)
+    before = small.proposal(small.citizen(status=Status.PRAKTIK), small.opening(), ProposalState.COMPLETED)
+    steps: dict[int, dict[str, Any]] = {
+        small.citizen(): {"own_opening": True, "follows_id": before},
+        small.citizen(): {"follows_id": before},
+        small.citizen(): {"own_opening": True},
+    }
+    for citizen, step in steps.items():
+        small.proposal(citizen, made_for_it, **step)
+    small.opening(seats=5)
+    assert small.run().placed == 0
+    assert small.places() == dict.fromkeys(steps, made_for_it)
 
 
 def test_what_happens_while_a_run_is_at_work_stands(small: Town) -> None:
