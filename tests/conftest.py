@@ -18,6 +18,11 @@ from core.db import Database
 
 TEMPLATE = f"tovholder_template_{os.getpid()}"
 """Several test processes may share one server."""
+NOT_TO_LAST = [
+    *(f"ALTER SYSTEM SET {promise} = off" for promise in ("fsync", "full_page_writes", "synchronous_commit")),
+    "SELECT pg_reload_conf()",
+]
+"""A server of our own need not survive a power cut; half the work of a clone is to make sure that it would."""
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +41,9 @@ def postgresql_url() -> Iterator[str]:
     # As root the server makes every parent folder of its data readable: keep it in a folder of its own.
     with tempfile.TemporaryDirectory(prefix="tovholder-pg-") as folder:
         server = get_server(Path(folder) / "data")
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        own = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        _run(own, *NOT_TO_LAST)
+        yield own
         server.cleanup()
 
 
