@@ -19,7 +19,7 @@ from placements.evidence.overriding import MOST_PLACES, override
 from placements.evidence.showing import decision_seen_by, record_for
 from placements.evidence.tables import QuotaDecision
 from placements.evidence.verifying import Verdict, verdict_on, verify
-from placements.filled import stays
+from placements.filled.queries import stays
 from web.fields import PathId
 
 router = APIRouter(tags=["quotas"])

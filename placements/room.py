@@ -24,6 +24,7 @@ from placements.evidence import building, counting
 from placements.evidence.counting import Asked
 from placements.evidence.deciding import RefusedError, decide
 from placements.evidence.tables import QuotaDecision
+from placements.filled import queries as filled
 from placements.states import Step
 from placements.tables import Proposal
 

@@ -11,7 +11,7 @@ from companies.changing import Promised
 from companies.drafts import OpeningDraft
 from companies.tables import Opening
 from placements import board, moves
-from placements.filled import seats_taken
+from placements.filled.queries import seats_taken
 from placements.firms import queries
 from placements.states import CITIZEN_YES, PROPOSED
 from placements.tables import Proposal

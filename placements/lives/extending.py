@@ -12,9 +12,10 @@ from companies.quotas import Stay
 from core import audit
 from core.errors import BadInputError, ConflictError, Fault
 from law.workdays import ONE_DAY
-from placements import filled, lawful, moves, queries, reasons, room
+from placements import lawful, moves, queries, reasons, room
 from placements.evidence.counting import Asked
 from placements.evidence.deciding import RefusedError, decide
+from placements.filled import queries as filled
 from placements.lives.following import follow
 from placements.lives.holding import Held, check_running, hold
 from placements.moves import Why

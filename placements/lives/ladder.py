@@ -18,9 +18,10 @@ from core.clock import local_day
 from core.errors import BadInputError, ConflictError, Fault
 from law.schemes import SCHEMES, terms
 from law.workdays import ONE_DAY, is_working_day
-from placements import filled, lawful, moves, queries
+from placements import lawful, moves, queries
 from placements.evidence import building, counting
 from placements.evidence.counting import Asked
+from placements.filled import queries as filled
 from placements.lives.holding import Held, hold, look
 from placements.moves import Why
 from placements.room import Finding

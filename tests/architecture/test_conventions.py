@@ -12,10 +12,7 @@ ROOMS = (
 )  # fmt: skip
 LONGEST_FILE = 300
 
-SELECT_ELSEWHERE = {
-    "core/runs.py": "the one life that every kind of run has",
-    "placements/filled.py": "every question about places that are filled, and nothing else",
-}
+SELECT_ELSEWHERE = {"core/runs.py": "the one life that every kind of run has"}
 
 
 def sources() -> Iterator[Path]:

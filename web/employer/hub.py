@@ -16,7 +16,7 @@ from companies.queries import months, openings, units
 from companies.quotas import Month, Stay, Use
 from companies.tables import Opening, OpeningState, Unit
 from placements.daily.queries import Known, of_employer
-from placements.filled import seats_taken, stays
+from placements.filled.queries import seats_taken, stays
 from placements.firms.queries import signed_by_firm
 from placements.queries import proposals_of_employer
 from placements.states import AGREEMENT, CITIZEN_YES, EMPLOYER_YES, SIGNED

@@ -25,7 +25,7 @@ from placements.evidence.building import law_figures
 from placements.evidence.overriding import MOST_PLACES, override
 from placements.evidence.records import LawFigure, Who
 from placements.evidence.tables import QuotaDecision
-from placements.filled import stays
+from placements.filled.queries import stays
 from web.fields import PLAIN, PathId
 from web.forms import back, tried
 from web.quota.chart import chart

@@ -14,8 +14,9 @@ from citizens.tables import Status
 from companies.tables import Company, EmployeeCount, Opening, OpeningState
 from core.db import Database
 from core.errors import BadInputError, ConflictError, ForbiddenError
-from placements import filled, room, service
+from placements import room, service
 from placements.evidence.deciding import RefusedError
+from placements.filled import queries as filled
 from placements.tables import Outcome, Proposal, ProposalState
 from tests import rows
 from tests.integration.placements.cases import Case, accept, case

@@ -1,0 +1,1 @@
+"""The places that proposals and placements fill."""
