@@ -1,4 +1,4 @@
-"""Reading what is promised of an opening, and what waits for a firm's signature."""
+"""Reading what is promised of an opening, and what waits for a firm's signature or its employees' statement."""
 
 from collections.abc import Collection, Sequence
 
@@ -6,6 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from placements.agreements.tables import Signature, Signer
+from placements.evidence.tables import EmployeeStatement
 from placements.tables import OPEN_PROPOSALS, Agreement, Proposal
 
 
@@ -28,6 +29,12 @@ def signed_by_firm(session: Session, proposal_ids: Collection[int]) -> set[int]:
         .where(Signature.side == Signer.EMPLOYER, Agreement.proposal_id.in_(proposal_ids))
     )
     return set(session.scalars(wanted))
+
+
+def with_statement(session: Session, proposal_ids: Collection[int]) -> set[int]:
+    """Those of these proposals about which the employees' representative has said something."""
+    said = select(EmployeeStatement.proposal_id).where(EmployeeStatement.proposal_id.in_(proposal_ids))
+    return set(session.scalars(said))
 
 
 def _open(opening_id: int) -> Select[Proposal]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -16,8 +16,9 @@ from companies.queries import months, openings, units
 from companies.quotas import Month, Stay, Use
 from companies.tables import Opening, OpeningState, Unit
 from placements.daily.queries import Known, of_employer
+from placements.evidence.building import NEEDS_STATEMENT
 from placements.filled.queries import seats_taken, stays
-from placements.firms.queries import signed_by_firm
+from placements.firms.queries import signed_by_firm, with_statement
 from placements.queries import proposals_of_employer
 from placements.states import AGREEMENT, CITIZEN_YES, EMPLOYER_YES, SIGNED
 from placements.tables import Proposal
@@ -32,12 +33,13 @@ ONE_DAY = timedelta(days=1)
 class Task:
     """A proposal as the hub tells of it: the work and its terms. Whom it is about is left out on purpose.
 
-    waits: whether it is the firm that must answer or sign.
+    todo: what the firm must do now, `answer`, `sign` or `statement` (the employees' statement is what the start waits
+    for); None where it waits for others.
     """
 
     proposal: Proposal
     opening: Opening
-    waits: bool
+    todo: str | None
 
     @property
     def last(self) -> object:
@@ -55,18 +57,22 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """One production unit with its quota today, what waits there, whom it expects today, and what it offers."""
+    """One production unit with its quota today, what waits there, whom it expects today, and what it offers.
+
+    stays: everything agreed that has not ended, also what begins later.
+    """
 
     unit: Unit
     use: Use
     tasks: Sequence[Task]
+    stays: Sequence[Known]
     today: Sequence[Known]
     offered: Sequence[Offered]
 
     @property
     def waiting(self) -> int:
         """How many proposals wait for the firm."""
-        return sum(task.waits for task in self.tasks)
+        return sum(task.todo is not None for task in self.tasks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class _Rows:
     counted: Mapping[int, Sequence[Month]]
     filled: Mapping[int, Sequence[Stay]]
     tasks: Sequence[Task]
-    today: Sequence[Known]
+    stays: Sequence[Known]
     offered: Sequence[Offered]
 
 
@@ -102,7 +108,8 @@ def _workplaces(visit: Visit, mine: Sequence[Unit]) -> list[Workplace]:
             unit=unit,
             use=_use(visit, unit, rows),
             tasks=[task for task in rows.tasks if task.opening.unit_id == unit.id],
-            today=[one for one in rows.today if one.placement.unit_id == unit.id],
+            stays=[one for one in rows.stays if one.placement.unit_id == unit.id],
+            today=[one for one in rows.stays if one.placement.unit_id == unit.id and one.running.on(visit.today)],
             offered=[one for one in rows.offered if one.opening.unit_id == unit.id],
         )
         for unit in mine
@@ -116,7 +123,7 @@ def _rows(visit: Visit, ids: Sequence[int]) -> _Rows:
         counted=months(visit.session, ids),
         filled=stays(visit.session, ids, visit.today),
         tasks=_tasks(visit, {opening.id: opening for opening in offered}),
-        today=_today(visit),
+        stays=_stays(visit),
         offered=[
             Offered(opening, taken.get(opening.id, 0))
             for opening in offered
@@ -132,22 +139,27 @@ def _use(visit: Visit, unit: Unit, rows: _Rows) -> Use:
 
 def _tasks(visit: Visit, offered: Mapping[int, Opening]) -> list[Task]:
     found = proposals_of_employer(visit.session, visit.person.id, states=SHOWN)
-    signed = signed_by_firm(visit.session, [one.id for one in found])
-    tasks = [Task(one, offered[one.opening_id], _waits(one, signed)) for one in found]
-    return sorted(tasks, key=lambda task: not task.waits)
+    ids = [one.id for one in found]
+    signed, said = signed_by_firm(visit.session, ids), with_statement(visit.session, ids)
+    tasks = [Task(one, offered[one.opening_id], _todo(one, signed, said)) for one in found]
+    return sorted(tasks, key=lambda task: task.todo is None)
 
 
-def _waits(proposal: Proposal, signed: set[int]) -> bool:
-    return proposal.state is CITIZEN_YES or (proposal.state is AGREEMENT and proposal.id not in signed)
+def _todo(proposal: Proposal, signed: set[int], said: set[int]) -> str | None:
+    if proposal.state is CITIZEN_YES:
+        return "answer"
+    if proposal.state is AGREEMENT and proposal.id not in signed:
+        return "sign"
+    lacks_statement = proposal.scheme in NEEDS_STATEMENT and proposal.id not in said
+    return "statement" if proposal.state is SIGNED and lacks_statement else None
 
 
-def _today(visit: Visit) -> list[Known]:
-    """Those who are to come today. Whose first name is shown has let the firm know it, and the look is logged."""
-    running = of_employer(visit.session, visit.person.id, visit.today, visit.today)
-    coming = [one for one in running if one.running.on(visit.today)]
-    named = [one.citizen for one in coming if one.shared_name is not None]
+def _stays(visit: Visit) -> list[Known]:
+    """What is agreed and has not ended. Whose first name is shown has let the firm know it, and the look is logged."""
+    agreed = of_employer(visit.session, visit.person.id, visit.today, date.max)
+    named = [one.citizen for one in agreed if one.shared_name is not None]
     look_through(visit.session, visit.now, visit.person.id, named, "min virksomhed")
-    return coming
+    return agreed
 
 
 def _consultants(visit: Visit, mine: Sequence[Unit]) -> list[User]:

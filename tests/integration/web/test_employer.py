@@ -14,7 +14,8 @@ from core import clock
 from core.audit import AuditEntry
 from core.db import Database
 from placements.agreements.tables import Signature, Signer
-from placements.tables import Agreement, Placement, Proposal, ProposalState
+from placements.evidence.tables import EmployeeStatement
+from placements.tables import Agreement, Outcome, Placement, Proposal, ProposalState
 from tests.integration.web import people, sample
 
 VisitAs = Callable[[int], TestClient]
@@ -78,7 +79,7 @@ def test_a_proposal_is_seen_only_after_the_citizens_yes(text: str) -> None:
     [
         (ProposalState.EMPLOYER_YES, NOTHING_WAITS, "Konsulenten skriver aftalen"),
         (ProposalState.AGREEMENT, "1 ting venter på jer.", "Venter på jeres underskrift"),
-        (ProposalState.SIGNED, NOTHING_WAITS, "Aftalen er underskrevet"),
+        (ProposalState.SIGNED, "1 ting venter på jer.", "Mangler medarbejdernes udtalelse"),
     ],
 )
 def test_what_waits_follows_the_proposal(
@@ -89,6 +90,40 @@ def test_what_waits_follows_the_proposal(
 
     assert waiting in text
     assert said in text
+
+
+def test_what_is_signed_waits_no_more_once_the_employees_have_spoken(
+    visit_as: VisitAs, client: TestClient, sqlite: Database
+) -> None:
+    in_state(sqlite, ProposalState.SIGNED)
+    assert f'href="/forslag/{sample.TO_BENT}#udtalelse"' in visit_as(people.EMPLOYER).get(PAGE).text
+    said = {"name": "Tove", "role": "shop_steward", "said_on": clock.today(), "agrees": True, "remark": ""}
+    with sqlite.transaction() as session:
+        session.add(
+            EmployeeStatement(proposal_id=sample.TO_BENT, recorded_at=clock.now(), recorded_by=people.EMPLOYER, **said)
+        )
+
+    text = visit_as(people.EMPLOYER).get(PAGE).text
+    assert NOTHING_WAITS in text
+    assert "Aftalen er underskrevet" in text
+
+
+def test_what_is_agreed_stays_on_the_page_until_it_ends_also_before_it_begins(
+    visit_as: VisitAs, client: TestClient, named: None, sqlite: Database
+) -> None:
+    with sqlite.transaction() as session:
+        placed = session.scalars(select(Placement).where(Placement.citizen_id == people.IN_PRAKTIK)).one()
+        placed.start, placed.end = clock.today() + timedelta(days=20), clock.today() + timedelta(days=40)
+        number = placed.id
+    text = visit_as(people.EMPLOYER).get(PAGE).text
+    assert f'href="/forloeb/{number}">Dorte' in text
+    assert f'href="/forslag/{sample.TO_BENT}#aftale"' in text
+    assert "Begynder senere" in text
+    with sqlite.transaction() as session:
+        ended = session.get_one(Placement, number)
+        ended.ended_on, ended.outcome = clock.today() - timedelta(days=1), Outcome.BROKEN_OFF
+
+    assert f"/forloeb/{number}" not in visit_as(people.EMPLOYER).get(PAGE).text
 
 
 def test_an_agreement_waits_no_more_once_its_newest_version_is_signed(
