@@ -43,3 +43,9 @@ def visit_as(client: TestClient) -> Callable[[int], TestClient]:
 def tove(visit_as: Callable[[int], TestClient]) -> TestClient:
     """The sample's coordinator."""
     return visit_as(people.COORDINATOR)
+
+
+@pytest.fixture
+def else_(visit_as: Callable[[int], TestClient]) -> TestClient:
+    """The bakery's employer."""
+    return visit_as(people.EMPLOYER)

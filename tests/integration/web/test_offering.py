@@ -1,6 +1,5 @@
-"""«Nyt opslag» and one opening: offered once, changed without losing what another wrote, never breaking a promise."""
+"""«Nyt opslag»: one opening is offered once, by those who may."""
 
-import html
 import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
@@ -13,37 +12,11 @@ from sqlalchemy import func, select
 from companies.tables import Company, Opening, OpeningState, Shift, Unit
 from core import clock
 from core.db import Database
-from placements.tables import Proposal, ProposalState
 from tests.integration.web import people, sample
+from tests.integration.web.opening_form import NEW, PAGE, form
 from web.words import LANGUAGES, words
 
 VisitAs = Callable[[int], TestClient]
-NEW, PAGE = "/virksomhed/aabninger/ny", f"/virksomhed/aabninger/{sample.BAKERY}"
-FIELD = re.compile(r"<(input|select|textarea)\b([^>]*)>(?:(.*?)</\1>)?", re.DOTALL)
-SELECTED = re.compile(r'<option value="([^"]*)" selected>')
-
-
-@pytest.fixture
-def else_(visit_as: VisitAs) -> TestClient:
-    """The bakery's employer."""
-    return visit_as(people.EMPLOYER)
-
-
-def form(text: str, **changes: Any) -> dict[str, Any]:
-    """What a browser would send of the opening's form on a page."""
-    sent: dict[str, Any] = {}
-    inside = (
-        text.partition('<input type="hidden" name="key"')[0].rpartition("<form")[2]
-        + text.partition('<input type="hidden" name="key"')[1]
-        + text.partition('<input type="hidden" name="key"')[2].partition("</form>")[0]
-    )
-    for kind, given, body in FIELD.findall(inside):
-        said = dict(re.findall(r'([a-z-]+)="([^"]*)"', given))
-        if said.get("type") in ("checkbox", "radio") and " checked" not in given:
-            continue
-        value = "".join(SELECTED.findall(body)) if kind == "select" else body if kind == "textarea" else said["value"]
-        sent.setdefault(said["name"], []).append(html.unescape(value))
-    return {name: values if len(values) > 1 else values[0] for name, values in sent.items()} | changes
 
 
 def openings(database: Database) -> int:
@@ -203,81 +176,6 @@ def test_a_copy_is_filled_in_whole_and_remembers_what_it_was_copied_from(else_: 
     else_.post(NEW, data=sent)
 
     assert newest(sqlite).copied_from_id == sample.BAKERY
-
-
-def test_what_is_changed_is_kept_with_a_receipt(else_: TestClient, sqlite: Database) -> None:
-    with sqlite.transaction() as session:
-        session.get_one(Proposal, sample.TO_BENT).state = ProposalState.EXPIRED
-    sent = form(else_.get(PAGE).text, title="Bagersvend", weeks="10", offers=["mentor", "meals"], prospects="yes")
-    answer = else_.post(PAGE, data=sent | {"standing": "true", "description": "Tidligt op"})
-
-    assert "Ændringerne er gemt." in answer.text
-    with sqlite.reading() as session:
-        found = session.get_one(Opening, sample.BAKERY)
-        assert (found.title, found.offers, found.standing) == ("Bagersvend", ["mentor", "meals"], True)
-
-
-def test_what_somebody_has_said_yes_to_stands_and_the_rest_may_change(else_: TestClient, sqlite: Database) -> None:
-    page = else_.get(PAGE).text
-    assert "Nogen har sagt ja til pladsen" in page
-    refused = else_.post(PAGE, data=form(page, weeks="10", seats="0"))
-    assert refused.status_code == 422
-    assert "nogen har sagt ja til det her" in refused.text
-
-    kept = else_.post(PAGE, data=form(page, title="Hjælper i bageriet", seats="3"))
-    assert "Ændringerne er gemt." in kept.text
-    with sqlite.reading() as session:
-        found = session.get_one(Opening, sample.BAKERY)
-        assert (found.title, found.seats, found.weeks) == ("Hjælper i bageriet", 3, 13)
-
-
-def test_unanswered_proposals_give_way_where_the_terms_change(else_: TestClient, sqlite: Database) -> None:
-    with sqlite.transaction() as session:
-        session.get_one(Proposal, sample.TO_BENT).state = ProposalState.CITIZEN_NO
-    assert "Ændringerne er gemt." in else_.post(PAGE, data=form(else_.get(PAGE).text, weeks="10")).text
-
-    with sqlite.reading() as session:
-        assert session.get_one(Proposal, sample.TO_AMINA).state is ProposalState.SUPERSEDED
-
-
-def test_two_who_change_the_same_opening_lose_nothing(else_: TestClient, sqlite: Database) -> None:
-    page = else_.get(PAGE).text
-    else_.post(PAGE, data=form(page, description="Den første skrev det her"))
-    second = else_.post(PAGE, data=form(page, title="Den andens titel", seats="4"))
-
-    assert second.status_code == 409
-    assert "En anden har ændret opslaget imens" in second.text
-    assert "nu står der «Den første skrev det her»" in second.text
-    again = form(second.text)
-    assert (again["title"], again["seats"], again["description"]) == ("Den andens titel", "4", "")
-    with sqlite.reading() as session:
-        assert session.get_one(Opening, sample.BAKERY).description == "Den første skrev det her"
-    assert "Ændringerne er gemt." in else_.post(PAGE, data=again).text
-
-
-@pytest.mark.parametrize(
-    ("states", "said"),
-    [
-        (["paused"], "Opslaget er på pause"),
-        (["paused", "open"], "Opslaget er åbent igen"),
-        (["closed"], "Opslaget er lukket"),
-    ],
-)
-def test_an_opening_is_paused_reopened_and_closed(else_: TestClient, states: list[str], said: str) -> None:
-    for state in states:
-        answer = else_.post(f"{PAGE}/tilstand", data={"state": state})
-    assert str(answer.url).endswith(f"?gemt=opening_{states[-1]}#opening-{sample.BAKERY}")
-    assert said in answer.text
-
-
-def test_a_closed_opening_shows_no_form_and_cannot_be_changed(else_: TestClient, sqlite: Database) -> None:
-    sent = form(else_.get(PAGE).text, title="Efter lukketid")
-    else_.post(f"{PAGE}/tilstand", data={"state": "closed"})
-
-    assert 'name="title"' not in else_.get(PAGE).text
-    assert else_.post(PAGE, data=sent).status_code == 409
-    with sqlite.reading() as session:
-        assert session.get_one(Opening, sample.BAKERY).title == "Bagermedhjælper"
 
 
 def test_others_openings_and_units_are_not_there(visit_as: VisitAs) -> None:
