@@ -1,6 +1,6 @@
 """Agreements (aftaler): written by the municipality, and changed until the placement is made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete
@@ -18,7 +18,8 @@ from placements.access import locked_for
 from placements.agreements import drafts, queries, suggesting
 from placements.agreements.drafts import AgreementDraft
 from placements.agreements.tables import HoursStep, Milestone
-from placements.queries import agreement_of
+from placements.queries import agreement_of, overrulings
+from placements.room import LONGEST_STAY
 from placements.states import Side, Step, move
 from placements.tables import Agreement, Proposal
 from scheduler.followups.due_days import open_follow_ups
@@ -85,14 +86,27 @@ def _check_scheme(
     session: Session, proposal: Proposal, citizen: Citizen, opening: Opening, draft: AgreementDraft
 ) -> None:
     """What depends on who it is for: whether a last day is needed, and what is new for somebody who comes back."""
-    company, found = opening.unit.company, []
-    if draft.last_day is None and lawful.longest_stay(citizen, company, proposal.scheme, draft.start) is not None:
-        found.append(Fault("last_day", "ordningen har en længste varighed; skriv den sidste dag"))
+    company = opening.unit.company
+    after = lawful.longest_stay(citizen, company, proposal.scheme, draft.start)
+    found = list(_in_last_day(session, proposal, after, draft))
     back = former.back_to_last_employer(session, citizen, company, proposal.scheme)
     if back and draft.new_function is None:
         found.append(Fault("new_function", "borgeren har arbejdet i virksomheden før; skriv, hvad der er nyt"))
     if found:
         raise BadInputError(found)
+
+
+def _in_last_day(session: Session, proposal: Proposal, after: date | None, draft: AgreementDraft) -> Iterator[Fault]:
+    """after: the first day after the longest stay, None where there is no limit. A caseworker may have let it pass."""
+    if after is None:
+        return
+    if draft.last_day is None:
+        yield Fault("last_day", "ordningen har en længste varighed; skriv den sidste dag")
+    elif draft.last_day >= after and all(one.rule != LONGEST_STAY for one in overrulings(session, proposal.id)):
+        latest = f"{after - ONE_DAY:%d.%m.%Y}"
+        yield Fault(
+            "last_day", f"kan senest være {latest}; sagsbehandleren kan forlænge ud over det, når det er i gang"
+        )
 
 
 def _move_place(session: Session, now: datetime, user: User, proposal: Proposal, draft: AgreementDraft) -> None:

@@ -17,7 +17,7 @@ from placements.firms import changing as firms
 from web.employer.opening_form import FIRST, Typed, kept_prospect, of_form, typed
 from web.employer.opening_page import FIELDS, found, outlook, parts
 from web.fields import LARGEST_ID, LONGEST_TEXT, PLAIN, PathId
-from web.forms import back, tried
+from web.forms import Page, back, tried
 from web.visits import Anybody, Visit
 
 router = APIRouter()
@@ -100,20 +100,20 @@ def change(visit: Offerer, opening_id: PathId, form: Annotated[Typed, Form()]) -
     """Say something else in it. Where another was quicker, everything typed is shown beside what stands there now."""
     opening = _may_change(visit, service.opening_seen_by(visit.session, visit.person, opening_id))
 
-    def work() -> RedirectResponse:
+    def work() -> Page:
         before, draft = changing.draft_of(opening), form.draft(opening.unit_id, visit.today)
         draft = replace(draft, paid_hours_prospect=kept_prospect(before, draft))
-        firms.change(visit.session, visit.person, visit.now, visit.today, opening_id, draft, form.seen)
+        try:
+            firms.change(visit.session, visit.person, visit.now, visit.today, opening_id, draft, form.seen)
+        except ConflictError as error:
+            if error.facts.get("rule") != "version":
+                raise
+            return _changed_meanwhile(visit, opening_id, form)
         return back(f"/virksomhed/aabninger/{opening_id}", "opening_changed")
 
     if form.do != "keep":
         return _opening_page(visit, opening, form)
-    try:
-        return tried(visit, work, lambda faults: _opening_page(visit, opening, form, faults))
-    except ConflictError as error:
-        if error.facts.get("rule") != "version":
-            raise
-        return _changed_meanwhile(visit, opening_id, form)
+    return tried(visit, work, lambda faults: _opening_page(visit, opening, form, faults))
 
 
 @router.post("/virksomhed/aabninger/{opening_id:int}/tilstand")

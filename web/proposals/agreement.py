@@ -18,14 +18,13 @@ from placements.states import Step
 from scheduler.followups.terms import Terms
 from web.citizens.typed import Typed
 from web.fields import PLAIN, PathId
-from web.forms import back, tried
+from web.forms import Page, back, tried
 from web.proposals.page import page
 from web.proposals.view import view
 from web.proposals.written import Written, at_its_field, written
 from web.visits import Anybody, Visit
 
 router = APIRouter()
-Page = HTMLResponse | RedirectResponse
 HERE = "/forslag/{proposal_id:int}"
 NOON = time(12, tzinfo=UTC)
 FIELDS = {
@@ -59,11 +58,15 @@ def write(visit: Anybody, proposal_id: PathId, typed: Annotated[Written, Form()]
     return tried(visit, work, lambda faults: _form(visit, proposal_id, typed, at_its_field(faults)))
 
 
-@router.post(f"{HERE}/underskrift")
-def sign(visit: Anybody, proposal_id: PathId, version: Annotated[int, Form(ge=1, le=10_000)]) -> RedirectResponse:
-    """The visitor signs for their own side."""
-    signing.sign(visit.session, visit.now, visit.person, proposal_id, version, _terms(visit))
-    return back(f"/forslag/{proposal_id}", "signed", "aftale")
+@router.post(f"{HERE}/underskrift", response_model=None)
+def sign(visit: Anybody, proposal_id: PathId, version: Annotated[int, Form(ge=1, le=10_000)]) -> Page:
+    """The visitor signs for their own side. What was changed since they read it is shown to them first."""
+
+    def work() -> RedirectResponse:
+        signing.sign(visit.session, visit.now, visit.person, proposal_id, version, _terms(visit))
+        return back(f"/forslag/{proposal_id}", "signed", "aftale")
+
+    return tried(visit, work, lambda faults: page(visit, proposal_id, faults=faults))
 
 
 @router.post(f"{HERE}/underskrift-paa-papir", response_model=None)

@@ -4,18 +4,17 @@ from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Form
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 
 from placements import service
 from placements.reasons import OTHER, Reason
 from placements.states import Answer
 from web.fields import PLAIN, PathId
-from web.forms import back, tried
+from web.forms import Page, back, tried
 from web.proposals.page import page
 from web.visits import HOMES, Anybody, Visit
 
 router = APIRouter()
-Page = HTMLResponse | RedirectResponse
 HERE = "/forslag/{proposal_id:int}"
 Text = Annotated[str, Form(pattern=PLAIN, max_length=5_000)]
 Code = Annotated[str, Form(pattern=r"^[a-z_]{1,40}$")]

@@ -12,8 +12,8 @@ from placements.lives import ending, extending, ladder
 from scheduler.followups.terms import Terms
 from web.citizens.typed import Typed
 from web.fields import PLAIN, PathId
-from web.forms import back, tried
-from web.proposals.answering import Code, Page, given
+from web.forms import Page, back, tried
+from web.proposals.answering import Code, given
 from web.proposals.running import page
 from web.visits import Anybody, Visit
 
@@ -34,11 +34,15 @@ def extend(visit: Anybody, placement_id: PathId, last_day: Text = "", why: Text 
     return _tried(visit, placement_id, work, "extend", last_day=last_day, why=why)
 
 
-@router.post(f"{HERE}/trin")
-def climb(visit: Anybody, placement_id: PathId, scheme: Code) -> RedirectResponse:
+@router.post(f"{HERE}/trin", response_model=None)
+def climb(visit: Anybody, placement_id: PathId, scheme: Code) -> Page:
     """The next step in the same firm is proposed; on to its own page."""
-    proposed = ladder.propose_next(visit.session, visit.now, visit.person, placement_id, scheme)
-    return back(f"/forslag/{proposed.id}", "ladder")
+
+    def work() -> RedirectResponse:
+        proposed = ladder.propose_next(visit.session, visit.now, visit.person, placement_id, scheme)
+        return back(f"/forslag/{proposed.id}", "ladder")
+
+    return _tried(visit, placement_id, work, "ladder")
 
 
 @router.post(f"{HERE}/gennemfoert", response_model=None)

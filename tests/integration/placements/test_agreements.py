@@ -14,6 +14,7 @@ from placements.agreements.documents import document
 from placements.agreements.queries import draft_of, signatures
 from placements.agreements.service import current
 from placements.agreements.suggesting import suggested
+from placements.service import let_pass
 from placements.tables import ProposalState
 from tests import rows
 from tests.integration.placements.cases import case
@@ -122,10 +123,17 @@ def test_days_that_are_moved_are_checked_again(sqlite: Database) -> None:
 def test_nobody_agrees_on_more_than_the_longest_stay(sqlite: Database) -> None:
     with sqlite.transaction() as session:
         given = accepted(session)
-        with pytest.raises(ConflictError) as error:
+        with pytest.raises(BadInputError) as error:
             write(session, given, last_day=LAST + timedelta(days=1))
-        assert error.value.facts["rule"] == "longest_stay"
-        assert "07.03.2027" in error.value.message
+        (fault,) = error.value.faults
+        assert (fault.place, "07.03.2027" in fault.message) == ("last_day", True)
+
+
+def test_what_the_caseworker_let_pass_can_be_agreed_on(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        given = accepted(session)
+        let_pass(session, NOW, given.consultant, given.proposal, "longest_stay", "Lægens råd")
+        assert write(session, given, last_day=LAST + timedelta(days=1)).last_day == LAST + timedelta(days=1)
 
 
 def test_the_form_begins_with_what_is_known(sqlite: Database) -> None:

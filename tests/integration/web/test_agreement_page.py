@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pypdf import PdfReader
 
+from accounts.tables import User
 from core.db import Database
 from placements.tables import ProposalState
 from tests.integration.web import people
@@ -63,6 +64,29 @@ def test_what_cannot_be_agreed_is_told_at_its_field(visit_as: VisitAs, sqlite: D
         assert f'href="#{field}"' in answer.text
 
 
+def test_a_last_day_beyond_the_longest_stay_is_told_at_its_field(visit_as: VisitAs, sqlite: Database) -> None:
+    both_say_yes(visit_as)
+    answer = write_agreement(visit_as, sqlite, last_day="2099-01-01")
+
+    assert answer.status_code == 422
+    for one in ('href="#last_day"', "kan senest være", 'value="2099-01-01"', "Oprydning"):
+        assert one in answer.text
+
+
+def test_what_was_typed_is_shown_again_where_something_came_in_between(visit_as: VisitAs, sqlite: Database) -> None:
+    both_say_yes(visit_as)
+    with sqlite.transaction() as session:
+        session.get_one(User, people.CONSULTANT).capacity = 0
+    answer = write_agreement(visit_as, sqlite, hours="9", step_week=[], step_hours=[])
+
+    assert answer.status_code == 409
+    summary, _, form = answer.text.partition('<form method="post" action="/forslag')
+    assert "Kommunen har ikke kapacitet til flere nu." in summary
+    for one in ('name="hours" type="text" value="9"', "Oprydning", 'value="13:00"'):
+        assert one in form
+    assert state(sqlite) == ProposalState.EMPLOYER_YES
+
+
 def test_all_three_sign_and_the_paper_says_so(visit_as: VisitAs, sqlite: Database) -> None:
     both_say_yes(visit_as)
     assert write_agreement(visit_as, sqlite).headers["location"] == f"{PAGE}?gemt=agreement#aftale"
@@ -116,7 +140,10 @@ def test_signing_a_version_that_was_changed_is_refused(visit_as: VisitAs, sqlite
     write_agreement(visit_as, sqlite)
     write_agreement(visit_as, sqlite, tasks="Noget andet")
 
-    assert send(visit_as(CITIZEN), "underskrift", version=1).status_code == 409
+    answer = send(visit_as(CITIZEN), "underskrift", version=1)
+    assert answer.status_code == 409
+    assert "Aftalen er ændret, siden du læste den." in answer.text
+    assert 'name="version" value="2"' in answer.text, "the newest is there to be read and signed"
 
 
 @pytest.mark.parametrize(

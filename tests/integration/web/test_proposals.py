@@ -85,6 +85,15 @@ def test_a_no_without_a_reason_shows_the_form_again_and_keeps_nothing(visit_as: 
     assert state(sqlite) == ProposalState.PROPOSED
 
 
+def test_an_answer_that_comes_too_late_is_told_so_on_the_page_itself(visit_as: VisitAs) -> None:
+    send(visit_as(people.CONSULTANT), "traek-tilbage", code="mistake")
+    answer = send(visit_as(CITIZEN), "svar", answer="yes", here="true")
+
+    assert answer.status_code == 409
+    assert "Det kan ikke gøres, som forslaget står nu." in answer.text
+    assert "Kommunen har trukket forslaget tilbage." in answer.text
+
+
 def test_a_no_comes_with_its_reason_and_stops_the_life_where_it_was(visit_as: VisitAs, sqlite: Database) -> None:
     answer = send(visit_as(CITIZEN), "svar", answer="no", here="true", code="distance", reason="To busser")
 
