@@ -19,7 +19,7 @@ A_PROBLEM = {
     "title": "Conflict",
     "status": 409,
     "code": "conflict",
-    "detail": "Alle pladser i åbningen er optaget. Opret en ny åbning, hvis der er plads til flere.",
+    "detail": "Alle pladser i opslaget er optaget. Opret et nyt opslag, hvis der er plads til flere.",
     "instance": "/api/v1/proposals/17/answer",
     "facts": {"rule": "seats", "proposal": 17},
 }

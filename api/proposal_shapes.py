@@ -55,7 +55,7 @@ CHANGE = {
 FINDING = {
     "rule": "longest_stay",
     "message": "Forslaget er ikke længere muligt. Kontakt virksomhedskonsulenten.",
-    "detail": "Opholdet kan senest slutte 07.03.2027.",
+    "detail": "Forløbet kan senest slutte 07.03.2027.",
     "soft": True,
     "overruled": False,
 }

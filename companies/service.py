@@ -38,7 +38,7 @@ def opening_seen_by(session: Session, user: User, opening_id: int) -> Opening:
     """The opening with unit, company and shifts. Raises NotFoundError where there is none that the user may see."""
     opening = queries.opening(session, opening_id)
     if opening is None or not _sees(session, user, opening.unit):
-        raise NotFoundError("Åbningen findes ikke, eller du har ikke adgang til den.", opening=opening_id)
+        raise NotFoundError("Opslaget findes ikke, eller du har ikke adgang til det.", opening=opening_id)
     return opening
 
 
@@ -76,7 +76,7 @@ def change_state(session: Session, user: User, now: datetime, opening_id: int, s
     if opening.state == state:
         return opening
     if (opening.state, state) not in MOVES:
-        raise ConflictError("En lukket åbning kan ikke åbnes igen. Opret en ny.", opening=opening.id)
+        raise ConflictError("Et lukket opslag kan ikke åbnes igen. Opret et nyt.", opening=opening.id)
     audit.record(session, now, user.id, f"opening.{state.value}", f"opening:{opening.id}", was=opening.state.value)
     opening.state = state
     if opening.standing and state is OpeningState.OPEN:
@@ -88,7 +88,7 @@ def check_may_change(user: User, unit: Unit) -> None:
     """The company's own users, and the consultant who is its one number to call. Raises ForbiddenError."""
     if user.role == Role.EMPLOYER or unit.company.consultant_id == user.id:
         return
-    raise ForbiddenError("Kun virksomheden selv og dens konsulent kan ændre dens åbninger.", unit=unit.id)
+    raise ForbiddenError("Kun virksomheden selv og dens konsulent kan ændre dens opslag.", unit=unit.id)
 
 
 def columns(draft: OpeningDraft) -> dict[str, Any]:

@@ -25,12 +25,12 @@ def scope_for(session: Session, now: datetime, user: User, kind: ScopeKind, row:
         row = row or user.id
         _check_portfolio(session, user, row)
     elif row is None:
-        raise BadInputError([Fault("scope_id", "mangler: sig, hvilken borger eller åbning")])
+        raise BadInputError([Fault("scope_id", "mangler: sig, hvilken borger eller hvilket opslag")])
     elif kind is ScopeKind.CITIZEN:
         if look(session, now, user.id, row, "matchning").status not in SEEKING:
             raise ConflictError("Borgeren søger ikke en plads lige nu.", rule="status", citizen=row)
     elif companies.opening(session, row) is None:
-        raise NotFoundError("Åbningen findes ikke.", opening=row)
+        raise NotFoundError("Opslaget findes ikke.", opening=row)
     return Scope(kind, row)
 
 

@@ -44,7 +44,7 @@ def propose(session: Session, now: datetime, user: User, policy: Policy, citizen
     citizen = citizens_by_id(session, [citizen_id]).get(citizen_id)
     opening = companies.opening(session, opening_id)
     if citizen is None or opening is None or not may_propose(user, citizen):
-        raise NotFoundError("Borgeren eller åbningen findes ikke, eller du har ikke adgang.", citizen=citizen_id)
+        raise NotFoundError("Borgeren eller opslaget findes ikke, eller du har ikke adgang.", citizen=citizen_id)
     held = queries.holding(session, [citizen_id])
     companies.lock_unit(session, opening.unit_id)
     (citizen,) = lock_citizens(session, [citizen_id])
@@ -73,7 +73,7 @@ def _pair(session: Session, now: datetime, citizen_id: int, opening_id: int) -> 
     openings = tuple(one for one in problem.openings if one.id == f"o{opening_id}")
     if not openings:
         raise ConflictError(
-            "Åbningen tager ikke flere: den er lukket, på pause eller for gammel, eller pladserne er foreslået andre.",
+            "Opslaget tager ikke flere: det er lukket, på pause eller for gammelt, eller pladserne er foreslået andre.",
             rule="seats",
         )
     own = Pair(citizen=f"c{citizen_id}", opening=f"o{opening_id}")

@@ -172,10 +172,10 @@ def _in_the_opening(session: Session, asked: Question) -> Iterator[Finding]:
     """A seat that somebody has been promised is theirs, also where the opening is closed since."""
     opening, promised = asked.opening, asked.step is not Step.YES or asked.proposal.own_opening
     if not promised and opening.state is not OpeningState.OPEN:
-        yield Finding("opening", "Åbningen er ikke åben mere. Åbn den igen, eller sig nej til forslaget.")
+        yield Finding("opening", "Opslaget er ikke åbent mere. Åbn det igen, eller sig nej til forslaget.")
     taken = filled.seats_taken(session, [opening.id], without=asked.proposal.id)
     if taken.get(opening.id, 0) >= opening.seats:
-        yield Finding("seats", "Alle pladser i åbningen er optaget. Opret en ny åbning, hvis der er plads til flere.")
+        yield Finding("seats", "Alle pladser i opslaget er optaget. Opret et nyt opslag, hvis der er plads til flere.")
 
 
 def _in_the_law(session: Session, asked: Question) -> Iterator[Finding]:
@@ -184,7 +184,7 @@ def _in_the_law(session: Session, asked: Question) -> Iterator[Finding]:
         yield Finding("scheme", NOT_POSSIBLE, detail)
     most = lawful.longest_stay(citizen, company, own.scheme, own.start)
     if most is not None and own.end > most:
-        yield Finding(LONGEST_STAY, NOT_POSSIBLE, f"Opholdet kan senest slutte {most - filled.ONE_DAY:%d.%m.%Y}.")
+        yield Finding(LONGEST_STAY, NOT_POSSIBLE, f"Forløbet kan senest slutte {most - filled.ONE_DAY:%d.%m.%Y}.")
     if former.back_to_last_employer(session, citizen, company, own.scheme):
         yield Finding(LAST_EMPLOYER, NOT_POSSIBLE, "Praktik må ikke ligge hos borgerens seneste arbejdsgiver.")
 

@@ -80,7 +80,7 @@ def _check_longest_stay(session: Session, now: datetime, user: User, held: Held,
         return
     if not may_decide(user, held.citizen):
         raise ConflictError(
-            f"Opholdet kan senest slutte {most:%d.%m.%Y}. Kun borgerens sagsbehandler kan forlænge ud over det.",
+            f"Forløbet kan senest slutte {most:%d.%m.%Y}. Kun borgerens sagsbehandler kan forlænge ud over det.",
             rule=room.LONGEST_STAY,
             longest=most.isoformat(),
         )

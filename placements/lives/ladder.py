@@ -212,5 +212,5 @@ def _model(session: Session, held: Held) -> Opening:
         return openings_by_id(session, [held.proposal.opening_id])[held.proposal.opening_id]
     there = openings(session, unit_id=held.unit.id)
     if not there:
-        raise ConflictError("Virksomheden har ingen åbning at bygge på. Opret en til det næste trin.", rule="opening")
+        raise ConflictError("Virksomheden har intet opslag at bygge på. Opret et til det næste trin.", rule="opening")
     return there[-1]

@@ -48,12 +48,12 @@ def test_openings_are_listed_with_free_seats(visit_as: VisitAs) -> None:
     [
         ("q=smedje", "Smedehjælper", "Bagermedhjælper"),
         ("q=bager prøvekøbing", "Bagermedhjælper", "Smedehjælper"),
-        ("q=%25", "Bagermedhjælper", "Ingen åbninger passer"),
-        ("ordning=igu", "Ingen åbninger passer", "Smedehjælper"),
-        ("ordning=loentilskud", "Smedehjælper", "Ingen åbninger passer"),
+        ("q=%25", "Bagermedhjælper", "Ingen opslag passer"),
+        ("ordning=igu", "Ingen opslag passer", "Smedehjælper"),
+        ("ordning=loentilskud", "Smedehjælper", "Ingen opslag passer"),
         ("tilstand=closed", "Smedehjælper", "Bagermedhjælper"),
-        ("mine=true", "Bagermedhjælper", "Ingen åbninger passer"),
-        (f"efter={sample.HARBOUR}", "Ingen åbninger passer", "Bagermedhjælper"),
+        ("mine=true", "Bagermedhjælper", "Ingen opslag passer"),
+        (f"efter={sample.HARBOUR}", "Ingen opslag passer", "Bagermedhjælper"),
     ],
 )
 def test_the_list_is_filtered(visit_as: VisitAs, sqlite: Database, query: str, found: str, missing: str) -> None:
@@ -121,7 +121,7 @@ def test_where_a_citizen_could_go_is_told_and_logged(visit_as: VisitAs, sqlite: 
     text = visit_as(people.CONSULTANT).get(CARLA).text
     assert "Muligheder for Carla Østergård" in text
     assert "Smedehjælper" in text
-    assert "1 åbning er mulig efter alle regler." in text
+    assert "1 opslag er muligt efter alle regler." in text
     with sqlite.reading() as session:
         assert f"citizen:{people.STUCK}" in session.scalars(select(AuditEntry.subject)).all()
 
@@ -130,7 +130,7 @@ def test_what_would_open_more_is_told(visit_as: VisitAs, sqlite: Database) -> No
     with sqlite.transaction() as session:
         session.get_one(Opening, sample.HARBOUR).language = "B1"
     text = visit_as(people.CONSULTANT).get(CARLA).text
-    assert "Ingen åbning er mulig lige nu" in text
+    assert "Intet opslag er muligt lige nu" in text
     assert "Smedehjælper</strong>, Havnens Smedje, Prøvekøbing: kræver" in text
 
 

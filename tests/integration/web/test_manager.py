@@ -96,7 +96,7 @@ def test_the_page_stands_before_the_first_match(empty_client: TestClient, sqlite
     with sqlite.transaction() as session:
         session.add_all(people.users())
     empty_client.post("/jeg-er", data={"person": people.MANAGER})
-    assert "Der er ikke matchet endnu" in empty_client.get("/overblik").text
+    assert "Der er ikke kørt en matchning endnu" in empty_client.get("/overblik").text
 
 
 def test_others_do_not_see_it(visit_as: VisitAs) -> None:

@@ -99,7 +99,7 @@ def test_a_conflict_shows_its_own_form_again_with_what_was_typed(visit_as: Visit
 
     assert answer.status_code == 409
     summary, _, form = answer.text.partition('<h2 id="next">')
-    assert "Opholdet kan senest slutte" in summary
+    assert "Forløbet kan senest slutte" in summary
     assert "Det går så godt" in form
     assert 'value="2099-01-01"' in form
 

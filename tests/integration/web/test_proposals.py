@@ -174,7 +174,7 @@ def test_the_caseworker_lets_a_soft_finding_pass_with_a_reason(visit_as: VisitAs
     with sqlite.transaction() as session:
         proposal = session.get_one(Proposal, sample.TO_AMINA)
         proposal.end = proposal.start + timedelta(weeks=20)
-    assert "Opholdet kan senest slutte" in visit_as(people.CONSULTANT).get(PAGE).text
+    assert "Forløbet kan senest slutte" in visit_as(people.CONSULTANT).get(PAGE).text
     assert "Fravig det" not in visit_as(people.CONSULTANT).get(PAGE).text
     assert "Fravig det" in visit_as(people.CASEWORKER).get(PAGE).text
 
@@ -188,7 +188,7 @@ def test_neither_citizen_nor_employer_reads_what_stands_in_the_way(visit_as: Vis
     with sqlite.transaction() as session:
         proposal = session.get_one(Proposal, sample.TO_AMINA)
         proposal.end = proposal.start + timedelta(weeks=20)
-    assert "Opholdet kan senest slutte" not in visit_as(CITIZEN).get(PAGE).text
+    assert "Forløbet kan senest slutte" not in visit_as(CITIZEN).get(PAGE).text
 
     send(visit_as(CITIZEN), "svar", answer="yes", here="true")
-    assert "Opholdet kan senest slutte" not in visit_as(people.EMPLOYER).get(PAGE).text
+    assert "Forløbet kan senest slutte" not in visit_as(people.EMPLOYER).get(PAGE).text

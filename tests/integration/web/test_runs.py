@@ -86,7 +86,7 @@ def test_the_history_tells_about_whom_each_run_was(visit_as: VisitAs) -> None:
         client.post("/matchninger", data={"key": "k" * 31 + scope[0], "scope": scope, "scope_id": row})
     text = client.get("/matchninger").text
     assert "én borger: Carla Østergård" in text
-    assert "én åbning: Smedehjælper, Havnens Smedje" in text
+    assert "ét opslag: Smedehjælper, Havnens Smedje" in text
     assert "211 af 400" in text
     assert "Carla" not in visit_as(people.OTHER_CONSULTANT).get("/matchninger").text
 
