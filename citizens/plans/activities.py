@@ -18,10 +18,12 @@ from citizens.plans import queries
 from citizens.plans.tables import ActivityState, PlanActivity
 from citizens.tables import Citizen
 from citizens.texts import checked
-from core import audit
+from core import audit, outbox
 from core.clock import local_day
 from core.errors import ConflictError, ForbiddenError, NotFoundError
 
+PLACE_CAME_FREE = "activity.place_came_free"
+"""The kind of message; what it says stands with the other notices, a floor above."""
 FULL = "Der er ikke flere ledige pladser. Vælg et andet hold eller et andet tilbud."
 
 
@@ -175,6 +177,15 @@ def _serve(session: Session, now: datetime, place: Place) -> None:
         _grant(waiting, place, today)
         session.flush()
         _note(session, now, None, waiting)
+        _tell(session, now, waiting)
+
+
+def _tell(session: Session, now: datetime, activity: PlanActivity) -> None:
+    """Whoever waited, where they log in, and their caseworker hear that a place is theirs; not which."""
+    citizen = session.get_one(Citizen, activity.citizen_id)
+    receivers = {"user": citizen.caseworker_id} | ({} if citizen.user_id is None else {"citizen": citizen.id})
+    for role, who in receivers.items():
+        outbox.put(session, now, PLACE_CAME_FREE, f"{PLACE_CAME_FREE}:{activity.id}:{role}", to={role: who})
 
 
 def _grant(activity: PlanActivity, place: Place, today: date) -> None:

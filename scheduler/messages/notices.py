@@ -11,6 +11,7 @@ from scheduler.followups.escalation import KIND as FOLLOW_UP_ESCALATED
 
 TROUBLE_REPORTED = "trouble.reported"
 TROUBLE_WAITS = "trouble.waits"
+PLACE_CAME_FREE = "activity.place_came_free"
 PROPOSAL_WAITS, PROPOSAL_LAPSES = "proposal.waits", "proposal.lapses"
 LOG_IN = "Log ind i Tovholder for at se"
 
@@ -28,6 +29,9 @@ NOTICES: Mapping[str, Notice] = MappingProxyType(
     {
         FOLLOW_UP_ESCALATED: Notice(
             "Opfølgninger over frist", f"Der er opfølgninger, som er langt over deres frist. {LOG_IN} dem."
+        ),
+        PLACE_CAME_FREE: Notice(
+            "En plads på en venteliste", f"En plads er blevet ledig og givet til den næste på listen. {LOG_IN} den."
         ),
         PROPOSAL_WAITS: Notice("Et forslag venter på dit svar", f"Der er et forslag til dig. {LOG_IN} det og svare."),
         PROPOSAL_LAPSES: Notice(

@@ -18,6 +18,8 @@ from citizens.tables import Citizen
 from core.audit import AuditEntry
 from core.db import Database
 from core.errors import BadInputError, ConflictError, ForbiddenError, NotFoundError
+from core.outbox import OutboxMessage
+from scheduler.messages.notices import NOTICES
 from tests import rows
 from tests.rows import NOW, TODAY
 
@@ -84,6 +86,20 @@ def test_who_asked_first_gets_the_place_that_becomes_free(sqlite: Database) -> N
         assert early.decided_by is None
         activities.leave(session, LATER, worker, early.id)
         assert late.state is GRANTED
+
+
+def test_who_gets_the_place_hears_it_with_their_caseworker_and_nobody_else_does(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        worker, course = staff(session), offer(session, Access.WAITING_LIST)
+        own = rows.user(session, Role.CITIZEN)
+        people = [rows.citizen(session, worker, user_id=who) for who in (None, own.id, None)]
+        has, *waiting = [activities.choose(session, NOW, worker, one.id, course.id) for one in people]
+        for leaving in (has, *waiting[:1]):
+            activities.leave(session, LATER, worker, leaving.id)
+        told = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
+        assert {one.kind for one in told} <= NOTICES.keys()
+        caseworker = {"user": people[1].caseworker_id}
+        assert [one.payload["to"] for one in told] == [caseworker, {"citizen": people[1].id}, caseworker]
 
 
 def test_who_leaves_the_waiting_list_gives_no_place_away(sqlite: Database) -> None:
