@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from accounts.tables import User
@@ -15,6 +15,7 @@ from citizens.plans.service import GoalDraft
 from citizens.plans.tables import ActivityState, GoalMilestone, PlanActivity
 from citizens.service import look
 from citizens.tables import Goal
+from web.citizens import goals
 from web.citizens.goals import Goals, goals_of
 from web.fields import PathId
 
@@ -142,6 +143,7 @@ def read(session: Transaction, user: Person, now: Now, today: Today, citizen_id:
 
 @router.post("/citizens/{citizen_id}/goals", status_code=201, responses=example(201, PLAN), openapi_extra=body(GIVEN))
 def set_goal(
+    request: Request,
     session: Transaction,
     user: Person,
     now: Now,
@@ -150,10 +152,11 @@ def set_goal(
     given: NewGoal,
     key: IdempotencyKey = None,
 ) -> PlanShown:
-    """Write a goal; the plan begins with the first one."""
+    """Write a goal; the plan, and what follows it up, begins with the first one."""
     member = None if given.whole else citizen_id
     draft = GoalDraft(text=given.text, member=member, long_term=given.long_term, by=given.by)
-    made(session, now, user, key, "goal", lambda: service.set_goal(session, now, user, citizen_id, draft).id)
+    terms = request.app.state.terms
+    made(session, now, user, key, "goal", lambda: goals.set_goal(session, now, user, citizen_id, draft, terms).id)
     return _plan(session, user, now, today, citizen_id)
 
 

@@ -10,8 +10,8 @@ from citizens import access
 from citizens.plans import activities, service
 from citizens.plans.service import GoalDraft
 from citizens.service import look
+from web.citizens import goals
 from web.citizens.activities import taken_part
-from web.citizens.goals import goals_of
 from web.citizens.typed import Key, Text, Typed
 from web.citizens.visitors import Worker
 from web.fields import LARGEST_ID, PathId
@@ -36,7 +36,7 @@ def page(visit: Visit, citizen_id: int, **shown: object) -> HTMLResponse:
         "citizens/plan.html",
         path=f"/borgere/{citizen_id}/plan",
         citizen=citizen,
-        goals=goals_of(visit.session, visit.person.id, visit.today, citizen),
+        goals=goals.goals_of(visit.session, visit.person.id, visit.today, citizen),
         family=service.family(visit.session, citizen),
         activities=taken_part(visit, citizen),
         may_change=access.may_change(visit.person, citizen),
@@ -64,7 +64,8 @@ def set_goal(
         read.done()
         draft = GoalDraft(text=text, member=citizen_id if whose == "own" else None, long_term=term == "long", by=day)
         visitor = visit.session, visit.now, visit.person
-        once(*visitor, key, "goal", lambda: service.set_goal(*visitor, citizen_id, draft).id)
+        terms = visit.request.app.state.terms
+        once(*visitor, key, "goal", lambda: goals.set_goal(*visitor, citizen_id, draft, terms).id)
         return back(f"/borgere/{citizen_id}/plan", "goal", "goals")
 
     typed = {"text": text, "whose": whose, "term": term, "by": by}

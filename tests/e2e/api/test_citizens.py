@@ -9,12 +9,15 @@ from starlette.testclient import TestClient
 
 from accounts.tables import Authority, Role, User
 from api.catalogue import GIVEN as OFFER
-from citizens.tables import Citizen, Status
+from citizens.tables import CaseEvent, Citizen, EventKind, Household, Status
 from core.audit import AuditEntry
 from core.db import Database
+from scheduler.followups import service as followups
+from scheduler.followups.cases import PlanMade
+from scheduler.followups.tables import FollowUp
 from tests import rows
 from tests.e2e.api.calls import Json, as_, counted_queries, everything, get
-from tests.rows import TODAY
+from tests.rows import NOW, TODAY
 
 People = tuple[User, User, User, Citizen]
 
@@ -145,6 +148,27 @@ def test_a_plan_gets_goals_and_milestones(client: TestClient, people: People) ->
     assert (shown["goals"][0]["done_on"], shown["goals"][0]["milestones"][0]["done_on"]) == (str(TODAY), str(TODAY))
     send(client, "DELETE", f"{path}/goals/{goal}", consultant, expect=409)
     send(client, "POST", f"{path}/goals", own, {"text": "Mere"}, 403)
+
+
+def test_a_plan_that_begins_is_followed_up_for_all_it_is_for_and_once(
+    client: TestClient, people: People, sqlite: Database
+) -> None:
+    consultant, _, _, alone = people
+    with sqlite.transaction() as session:
+        household = rows.added(session, Household(name="Yusuf"))
+        one, other = (rows.citizen(session, consultant, household_id=household.id).id for _ in range(2))
+        already = rows.citizen(session, consultant).id
+        followups.record(session, NOW, None, already, PlanMade(date=TODAY))
+    for citizen in (alone.id, one, other, already):
+        for text in ("Fast hverdag", "Mere dansk"):
+            send(client, "POST", f"/citizens/{citizen}/goals", consultant, {"text": text}, 201)
+    with sqlite.reading() as session:
+        begun = session.scalars(select(CaseEvent).where(CaseEvent.kind == EventKind.PLAN)).all()
+        due = {(row.citizen_id, row.rule) for row in session.scalars(select(FollowUp))}
+    assert sorted((event.citizen_id, event.on) for event in begun) == [
+        (citizen, TODAY) for citizen in sorted((alone.id, one, other, already))
+    ]
+    assert {(citizen, rule) for citizen in (alone.id, one, other) for rule in ("plan", "spoergeskema")} <= due
 
 
 def test_the_catalogue_is_looked_after_by_some_and_read_by_all_but_employers(
