@@ -14,7 +14,8 @@ from core import runs
 from core.db import Database
 from core.settings import Settings
 from core.work import Report
-from matcher import running, service
+from matcher import loading, running, service
+from matcher.engine.problem import Problem
 from matcher.scopes import EVERYBODY, Scope
 from matcher.solving import Answer, answer
 from matcher.tables import MatchRun
@@ -96,6 +97,20 @@ def carry_out(database: Database, report: Report = lambda _progress: None) -> No
     assert isinstance(found, Answer), found
     with database.transaction() as session:
         running.MATCHING.store(session, run.id, NOW, task, found)
+
+
+def loaded(small: Town, scope: Scope = EVERYBODY) -> Problem:
+    """What a run of the scope solves."""
+    with small.database.reading() as session:
+        return loading.load_problem(session, TODAY, scope)
+
+
+def change(small: Town, kind: type[Any], row: int, **values: object) -> None:
+    """Give a row other values."""
+    with small.database.transaction() as session:
+        found = session.get_one(kind, row)
+        for name, value in values.items():
+            setattr(found, name, value)
 
 
 def people(run: MatchRun, outcome: str) -> list[int]:
