@@ -32,6 +32,7 @@ from citizens.queries import coordinated
 from citizens.service import look, look_through
 from citizens.tables import Citizen
 from core.errors import BadInputError, Fault, ForbiddenError
+from placements.service import move_citizen
 from web.citizens.wishes import is_known
 from web.fields import PathId
 
@@ -126,8 +127,11 @@ def moves(session: Transaction, user: Person, now: Now, citizen_id: PathId) -> l
     openapi_extra=body({"to": "sick", "why": "Sygemeldt til februar"}),
 )
 def move(session: Transaction, user: Person, now: Now, citizen_id: PathId, given: Move) -> list[MoveShown]:
-    """Move the citizen on the status board by hand. Proposals and placements move them by themselves."""
-    service.move(session, now, user, citizen_id, given.to, given.why)
+    """Move the citizen on the status board by hand. Proposals and placements move them by themselves.
+
+    Away from ready, proposals that wait for an answer are taken back.
+    """
+    move_citizen(session, now, user, citizen_id, given.to, given.why)
     return moves(session, user, now, citizen_id)
 
 

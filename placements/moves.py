@@ -44,7 +44,7 @@ BECAME = {
     CITIZEN_NO: "borgeren sagde nej",
     EMPLOYER_YES: "virksomheden sagde ja",
     EMPLOYER_NO: "virksomheden sagde nej",
-    SUPERSEDED: "et bedre forslag blev fundet",
+    SUPERSEDED: "et andet forslag kom i stedet",
     EXPIRED: "ingen svarede i tide",
     WITHDRAWN: "kommunen trak forslaget tilbage",
     AGREEMENT: "aftalen er skrevet",
@@ -118,6 +118,15 @@ def supersede(
         after = move(one.state, Side.SERVICE, Step.SUPERSEDE)
         if after is not None:
             _write(session, now, user_id, one, Side.SERVICE, Step.SUPERSEDE, after, Why(why))
+
+
+def take_back(session: Session, now: datetime, user_id: int, proposals: Sequence[Proposal], why: Why) -> None:
+    """Unanswered proposals of somebody whom staff has moved: the status stays as staff has put it.
+
+    The caller holds their locks.
+    """
+    for one in proposals:
+        _write(session, now, user_id, one, Side.MUNICIPALITY, Step.WITHDRAW, WITHDRAWN, why)
 
 
 def want_rerun(session: Session, now: datetime, citizen_id: int, why: str, proposal_id: int | None = None) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from citizens.profile.tables import Experience, ExperienceKind
@@ -30,9 +30,20 @@ def proposal(session: Session, proposal_id: int) -> Proposal | None:
 
 
 def lock_proposal(session: Session, proposal_id: int) -> Proposal | None:
-    """The proposal, locked until the transaction ends, with its newest values; None where there is none."""
-    wanted = select(Proposal).where(Proposal.id == proposal_id).with_for_update(key_share=True)
-    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    """The proposal, locked until the transaction ends, with its newest values; None where there is none.
+
+    The citizen's other unanswered proposals are locked with it, because they give way where the citizen begins.
+    """
+    whose = select(Proposal.citizen_id).where(Proposal.id == proposal_id).scalar_subquery()
+    theirs = and_(Proposal.citizen_id == whose, Proposal.state.in_(WAITING))
+    return next(
+        (one for one in _locked(session, or_(Proposal.id == proposal_id, theirs)) if one.id == proposal_id), None
+    )
+
+
+def lock_waiting(session: Session, citizen_id: int) -> Sequence[Proposal]:
+    """The citizen's unanswered proposals, locked until the transaction ends, with their newest values."""
+    return _locked(session, and_(Proposal.citizen_id == citizen_id, Proposal.state.in_(WAITING)))
 
 
 def proposals_of_consultant(
@@ -147,6 +158,12 @@ def overrulings(session: Session, proposal_id: int) -> Sequence[Overruling]:
 def lock_citizens(session: Session, ids: Collection[int]) -> Sequence[Citizen]:
     """These citizens, locked in the order of their ids until the transaction ends, with their newest values."""
     chosen = select(Citizen).where(Citizen.id.in_(ids)).order_by(Citizen.id).with_for_update(key_share=True)
+    return session.scalars(chosen.execution_options(populate_existing=True)).all()
+
+
+def _locked(session: Session, condition: ColumnElement[bool]) -> Sequence[Proposal]:
+    """In the order of their ids, as everybody locks proposals."""
+    chosen = select(Proposal).where(condition).order_by(Proposal.id).with_for_update(key_share=True)
     return session.scalars(chosen.execution_options(populate_existing=True)).all()
 
 

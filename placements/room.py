@@ -19,7 +19,7 @@ from companies.quotas import Stay, Use
 from companies.tables import Opening, OpeningState, Unit
 from core.clock import local_day
 from core.errors import ConflictError
-from placements import filled, former, lawful, queries
+from placements import board, former, lawful, queries
 from placements.evidence import building, counting
 from placements.evidence.counting import Asked
 from placements.evidence.deciding import RefusedError, decide
@@ -31,6 +31,7 @@ from placements.tables import Proposal
 CALL = "Kontakt virksomhedskonsulenten."
 NOT_POSSIBLE = f"Forslaget er ikke længere muligt. {CALL}"
 """What an employer is told where the reason is the citizen's own."""
+AWAY = "Borgeren står ikke som klar på statustavlen. Flyt borgeren dertil først, hvis forslaget stadig gælder."
 LONGEST_STAY, LAST_EMPLOYER = "longest_stay", "last_employer"
 SOFT = frozenset({"additional", "statement", LAST_EMPLOYER, LONGEST_STAY})
 """Findings that the citizen's caseworker may let pass, with a reason (`placements.tables.Overruling`)."""
@@ -163,6 +164,8 @@ def _all(session: Session, asked: Question) -> Iterator[Finding]:
     own = asked.proposal
     if asked.citizen.status is Status.DONE:
         yield Finding("citizen", NOT_POSSIBLE, "Borgerens sag er afsluttet.")
+    elif asked.step is Step.YES and asked.citizen.status not in board.MOVED_HERE:
+        yield Finding("citizen", NOT_POSSIBLE, AWAY)
     if filled.is_engaged(session, asked.citizen.id, own.start, own.end, without=own.id):
         yield Finding("citizen", NOT_POSSIBLE, "Borgeren er optaget af et andet forløb i perioden.")
     yield from _with_the_staff(session, asked)

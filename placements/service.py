@@ -6,7 +6,9 @@ from sqlalchemy.orm import Session
 
 from accounts.tables import User
 from citizens.access import may_decide
+from citizens.profile import service as profile
 from citizens.queries import citizens_by_id
+from citizens.tables import Status
 from core import audit
 from core.errors import BadInputError, ConflictError, Fault, ForbiddenError
 from placements import access, moves, queries, reasons, room
@@ -17,6 +19,7 @@ from placements.reasons import TOLD, Reason
 from placements.states import Answer, Side, Step, move
 from placements.tables import OPEN_PROPOSALS, Overruling, Proposal, ProposalState
 
+MOVED = Why("Borgeren er flyttet på statustavlen", "citizen_changed")
 NO_CODES = {Side.CITIZEN: reasons.CITIZEN_NO, Side.EMPLOYER: reasons.EMPLOYER_NO}
 
 
@@ -73,6 +76,18 @@ def withdraw(session: Session, now: datetime, user: User, proposal_id: int, reas
     if proposal.state is not ProposalState.WITHDRAWN:
         moves.take(session, now, user.id, proposal, Side.MUNICIPALITY, Step.WITHDRAW, Why(given.text, given.code))
     return proposal
+
+
+def move_citizen(session: Session, now: datetime, user: User, citizen_id: int, to: Status, why: str) -> bool:
+    """Staff moves the citizen on the status board; away from ready, unanswered proposals are taken back.
+
+    False where the citizen stands there already. Raises as `citizens.profile.service.move`.
+    """
+    waiting = queries.lock_waiting(session, citizen_id)
+    moved = profile.move(session, now, user, citizen_id, to, why)
+    if moved and to is not Status.READY:
+        moves.take_back(session, now, user.id, waiting, MOVED)
+    return moved
 
 
 def overrule(session: Session, now: datetime, user: User, proposal_id: int, rule: str, reason: str) -> Overruling:

@@ -43,7 +43,7 @@ class Answer(StrEnum):
 class Step(StrEnum):
     """What is done.
 
-    yes, no: a side's answer. supersede: a run has found another. expire: nobody answered in time. withdraw: the
+    yes, no: a side's answer. supersede: another has taken its place. expire: nobody answered in time. withdraw: the
     municipality takes it back. agree: the agreement is written, or written anew. sign: one side signs. conclude: all
     three have. start: everything the law asks for is there, and the placement is made. extend: it lasts longer.
     ladder: a next step in the same firm is proposed. complete, hire, break_off: how it ended.
@@ -76,6 +76,7 @@ MOVES: Mapping[tuple[ProposalState, Side, Step], ProposalState] = MappingProxyTy
         (CITIZEN_YES, Side.CITIZEN, Step.NO): CITIZEN_NO,
         (CITIZEN_YES, Side.EMPLOYER, Step.YES): EMPLOYER_YES,
         (CITIZEN_YES, Side.EMPLOYER, Step.NO): EMPLOYER_NO,
+        (CITIZEN_YES, Side.SERVICE, Step.SUPERSEDE): SUPERSEDED,
         (CITIZEN_YES, Side.SERVICE, Step.EXPIRE): EXPIRED,
         (CITIZEN_YES, Side.MUNICIPALITY, Step.WITHDRAW): WITHDRAWN,
         (EMPLOYER_YES, Side.CITIZEN, Step.YES): EMPLOYER_YES,

@@ -15,9 +15,10 @@ from placements.lives.following import let_go
 from placements.lives.holding import Held, hold
 from placements.lives.starting import begin
 from placements.moves import Why
+from placements.queries import proposals_of_citizen
 from placements.reasons import Reason
-from placements.states import Side, Step
-from placements.tables import Outcome, Placement
+from placements.states import WAITING, Side, Step
+from placements.tables import Outcome, Placement, Proposal
 from scheduler.followups.terms import THE_DEFAULTS, Terms
 
 FULL_TIME = 37.0
@@ -29,6 +30,7 @@ SAID = {
     Outcome.BROKEN_OFF: "forløbet blev afbrudt",
 }
 """What the status board's history says where no proposal moves with the placement."""
+NEXT_STEP = Why("Forløbet før blev afbrudt", "firm_changed")
 
 
 def complete(
@@ -74,7 +76,16 @@ def break_off(
         _end(session, now, user, held, on, Outcome.BROKEN_OFF, given, terms)
         if held.proposal is None:
             moves.want_rerun(session, now, held.citizen.id, Outcome.BROKEN_OFF.value)
+        else:
+            _withdraw_next_step(session, now, user, held.proposal)
     return held.placement
+
+
+def _withdraw_next_step(session: Session, now: datetime, user: User, ended: Proposal) -> None:
+    """Nothing is built on what was broken off: its next step on the ladder, if nobody has answered, is taken back."""
+    for one in proposals_of_citizen(session, ended.citizen_id, states=WAITING):
+        if one.follows_id == ended.id:
+            moves.take(session, now, user.id, one, Side.MUNICIPALITY, Step.WITHDRAW, NEXT_STEP)
 
 
 def hire(

@@ -30,13 +30,15 @@ def hold(session: Session, user: User, placement_id: int) -> Held:
     seen = placement_seen_by(session, user, placement_id)
     if not may_run(session, user, seen):
         raise ForbiddenError("Kun borgerens konsulent eller sagsbehandler kan ændre forløbet.")
+    assert seen.citizen_id is not None
     known = queries.proposal_of(session, seen)
+    if known is None:
+        queries.lock_waiting(session, seen.citizen_id)
     proposal = None if known is None else queries.lock_proposal(session, known.id)
     placed = queries.lock_placement(session, placement_id)
     assert placed is not None
-    assert placed.citizen_id is not None
     lock_unit(session, placed.unit_id)
-    citizen = lock_citizen(session, placed.citizen_id)
+    citizen = lock_citizen(session, seen.citizen_id)
     return Held(placed, proposal, units_by_id(session, [placed.unit_id])[placed.unit_id], citizen)
 
 

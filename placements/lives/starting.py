@@ -12,9 +12,11 @@ from placements.evidence.building import NEEDS_STATEMENT
 from placements.evidence.queries import statement_of
 from placements.lives.following import follow
 from placements.room import Finding, Question
-from placements.states import Side, Step
+from placements.states import WAITING, Side, Step
 from placements.tables import Agreement, Placement, Proposal, ProposalState
 from scheduler.followups.terms import THE_DEFAULTS, Terms
+
+BEGINS = "Borgeren begynder i et andet forløb"
 
 
 def missing(session: Session, now: datetime, proposal: Proposal) -> list[Finding]:
@@ -49,7 +51,13 @@ def start_if_ready(
 def begin(
     session: Session, now: datetime, user_id: int | None, placed: Placement, terms: Terms = THE_DEFAULTS
 ) -> Placement:
-    """A new placement of a citizen: its row, and the event in the case that its follow-ups count from."""
+    """A new placement of a citizen: its row, and the event in the case that its follow-ups count from.
+
+    Other proposals that wait for an answer give way; the caller holds their locks.
+    """
+    assert placed.citizen_id is not None
+    waiting = queries.proposals_of_citizen(session, placed.citizen_id, states=WAITING)
+    moves.supersede(session, now, user_id, waiting, BEGINS)
     follow(session, now, user_id, placed, terms)
     session.add(placed)
     session.flush()

@@ -11,6 +11,7 @@ from citizens.profile import queries, service
 from citizens.profile.drafts import ProfileDraft
 from citizens.tables import Status
 from core.errors import NotFoundError
+from placements.service import move_citizen
 from web.citizens import wishes
 from web.citizens.profile import page
 from web.citizens.typed import Text, Typed
@@ -134,7 +135,7 @@ def move(visit: Worker, citizen_id: PathId, to: Annotated[Status, Form()], why: 
     """The citizen moves on the status board."""
 
     def work() -> RedirectResponse:
-        service.move(visit.session, visit.now, visit.person, citizen_id, to, why)
+        move_citizen(visit.session, visit.now, visit.person, citizen_id, to, why)
         return back(f"/borgere/{citizen_id}", "moved", "board")
 
     return sent(visit, citizen_id, "board", work, {"to": to, "why": why})

@@ -60,6 +60,14 @@ def test_after_a_break_off_nothing_is_built_on(sqlite: Database) -> None:
             propose_next(session, LATER, given.consultant, made.id, "ordinary")
 
 
+def test_a_break_off_takes_back_the_next_step_that_nobody_has_answered(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        given, made = placed(session)
+        step = propose_next(session, LATER, given.consultant, made.id, "ordinary")
+        break_off(session, LATER, given.consultant, made.id, TODAY, Reason("illness"))
+        assert (step.state, given.citizen.status) == (ProposalState.WITHDRAWN, Status.READY)
+
+
 def test_the_next_step_is_a_proposal_that_both_must_say_yes_to(sqlite: Database) -> None:
     with sqlite.transaction() as session:
         given, made = placed(session)
