@@ -97,8 +97,8 @@ def show(session: Transaction, user: Person, opening_id: PathId) -> OpeningShown
     openapi_extra={"requestBody": {"content": {"application/json": {"example": {"state": "paused"}}}}},
 )
 def change_state(session: Transaction, user: Person, now: Now, opening_id: PathId, body: StateWanted) -> OpeningShown:
-    """Pause, reopen or close. What is closed stays closed."""
-    return shown(service.change_state(session, user, now, opening_id, body.state))
+    """Pause, reopen or close. What is closed stays closed; proposals that nobody has answered are given back."""
+    return shown(firms.change_state(session, user, now, opening_id, body.state))
 
 
 @router.put(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from accounts.tables import User
-from companies import service
+from companies import schemes, service
 from companies.drafts import OpeningDraft, ShiftDraft, faults
 from companies.tables import Opening, OpeningState, Shift
 from core import audit
@@ -114,7 +114,10 @@ def change(
         raise ConflictError("Opslaget er lukket. Lav en kopi i stedet.", opening=opening_id)
     if version(before) != seen:
         raise ConflictError(OTHERS_CHANGED, rule="version", opening=opening_id)
-    if found := [*_new_faults(before, draft, today), *_broken(before, draft, promised)]:
+    found = [*_new_faults(before, draft, today), *_broken(before, draft, promised)]
+    if set(draft.schemes) != set(before.schemes):
+        found += schemes.faults(opening.unit.company, draft.schemes, draft.start_latest)
+    if found:
         raise BadInputError(found)
     if changed := different(before, draft):
         _write(opening, draft)

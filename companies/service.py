@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from accounts.tables import Role, User
-from companies import queries, standing
+from companies import queries, schemes, standing
 from companies.drafts import OpeningDraft, faults
 from companies.tables import Opening, OpeningState, Shift, Unit
 from core import audit
@@ -60,7 +60,7 @@ def offer(
     check_may_change(user, unit)
     if copied_from is not None:
         opening_seen_by(session, user, copied_from)
-    if found := faults(draft, today):
+    if found := [*faults(draft, today), *schemes.faults(unit.company, draft.schemes, draft.start_latest)]:
         raise BadInputError(found)
     shifts = [Shift(weekday=one.weekday, from_=one.from_, to=one.to) for one in draft.shifts]
     opening = Opening(unit_id=unit.id, created_at=now, copied_from_id=copied_from, shifts=shifts, **columns(draft))

@@ -9,7 +9,7 @@ from accounts.tables import User
 from companies import changing, service
 from companies.changing import Promised
 from companies.drafts import OpeningDraft
-from companies.tables import Opening
+from companies.tables import Opening, OpeningState
 from placements import board, moves
 from placements.filled.queries import seats_taken
 from placements.firms import queries
@@ -17,6 +17,7 @@ from placements.states import CITIZEN_YES, PROPOSED
 from placements.tables import Proposal
 
 WHY = "pladsens vilkår er ændret"
+NOT_OFFERED = "pladsen tilbydes ikke for tiden"
 
 
 def change(
@@ -35,7 +36,20 @@ def change(
         session, user, now, today, opening_id, draft, seen, _promised(session, opening_id, proposals)
     )
     if changing.changes_terms(before, draft):
-        _give_way(session, now, user, [one for one in proposals if one.state is PROPOSED])
+        _give_way(session, now, user, proposals, WHY)
+    return opening
+
+
+def change_state(session: Session, user: User, now: datetime, opening_id: int, state: OpeningState) -> Opening:
+    """Pause, reopen or close an opening. Unless it is open, proposals that nobody has answered are given back.
+
+    What somebody has said yes to stands. Raises ConflictError, ForbiddenError, NotFoundError.
+    """
+    service.opening_seen_by(session, user, opening_id)
+    proposals = queries.locked_open(session, opening_id)
+    opening = service.change_state(session, user, now, opening_id, state)
+    if opening.state is not OpeningState.OPEN:
+        _give_way(session, now, user, proposals, NOT_OFFERED)
     return opening
 
 
@@ -53,8 +67,10 @@ def _promised(session: Session, opening_id: int, proposals: Sequence[Proposal]) 
     )
 
 
-def _give_way(session: Session, now: datetime, user: User, unanswered: Sequence[Proposal]) -> None:
-    moves.supersede(session, now, user.id, unanswered, WHY)
+def _give_way(session: Session, now: datetime, user: User, proposals: Sequence[Proposal], why: str) -> None:
+    """Those that nobody has answered."""
+    unanswered = [one for one in proposals if one.state is PROPOSED]
+    moves.supersede(session, now, user.id, unanswered, why)
     for one in unanswered:
-        moves.want_rerun(session, now, one.citizen_id, WHY, one.id)
-    board.settle(session, now, user.id, [one.citizen_id for one in unanswered], WHY)
+        moves.want_rerun(session, now, one.citizen_id, why, one.id)
+    board.settle(session, now, user.id, [one.citizen_id for one in unanswered], why)

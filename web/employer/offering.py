@@ -119,7 +119,7 @@ def change(visit: Offerer, opening_id: PathId, form: Annotated[Typed, Form()]) -
 @router.post("/virksomhed/aabninger/{opening_id:int}/tilstand")
 def change_state(visit: Offerer, opening_id: PathId, state: Annotated[OpeningState, Form()]) -> RedirectResponse:
     """Pause, reopen or close."""
-    service.change_state(visit.session, visit.person, visit.now, opening_id, state)
+    firms.change_state(visit.session, visit.person, visit.now, opening_id, state)
     home = "/virksomhed" if visit.person.role is Role.EMPLOYER else f"/virksomhed/aabninger/{opening_id}"
     return back(home, f"opening_{state.value}", f"opening-{opening_id}")
 
@@ -169,7 +169,7 @@ def _new_page(visit: Visit, form: Typed, faults: Sequence[Fault] = ()) -> HTMLRe
     shown = outlook(visit, form, int(form.unit or 0)) if form.do == "estimate" else None
     return visit.page(
         "employer/new.html",
-        **parts(form),
+        **parts(form, [unit.company for unit in units], visit.today),
         units=units,
         outlook=shown,
         faults=[of_form(one) for one in (*faults, *(shown.faults if shown else ()))],
@@ -190,7 +190,7 @@ def _opening_page(
     shown = outlook(visit, form, opening.unit_id) if asked else None
     return visit.page(
         "employer/opening.html",
-        **parts(form),
+        **parts(form, [opening.unit.company], visit.today),
         opening=opening,
         promised=firms.promised(visit.session, opening.id),
         today=visit.today,

@@ -1,13 +1,16 @@
 """What the pages of an opening show beside the form: choices, occupations like what was typed, how many would fit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from citizens.profile.drafts import SKILLS
 from companies import occupations
-from companies.drafts import LABELS, LANGUAGES, OFFERS, PROSPECTS
+from companies.drafts import FARTHEST_START, LABELS, LANGUAGES, OFFERS, PROSPECTS
 from companies.quotas import Use
+from companies.schemes import can_offer
 from companies.service import unit_seen_by
+from companies.tables import Company
 from core.errors import BadInputError, Fault, TooOftenError
 from law.schemes import SCHEMES
 from matcher.estimates import service as estimates
@@ -52,15 +55,15 @@ class Outlook:
     faults: Sequence[Fault] = ()
 
 
-def parts(form: Typed) -> dict[str, object]:
-    """The form with the choices that it has."""
+def parts(form: Typed, companies: Collection[Company], today: date) -> dict[str, object]:
+    """The form with the choices that it has. companies: those that may offer it."""
     chosen = form.occupation_found()
     return {
         "form": form,
         "hits": _with_chosen(found(form.title), chosen),
         "title": form.title,
         "chosen": chosen,
-        "schemes": SCHEMES[::-1],
+        "schemes": _schemes(form, companies, today + FARTHEST_START),
         "labels": LABELS,
         "languages_asked": LANGUAGES,
         "skills": tuple(dict.fromkeys((*SKILLS, *form.skills))),
@@ -69,6 +72,12 @@ def parts(form: Typed) -> dict[str, object]:
         "weekdays": WEEKDAYS,
         "named": named,
     }
+
+
+def _schemes(form: Typed, companies: Collection[Company], farthest: date) -> list[str]:
+    """Those that one of the companies can offer by the farthest start, the least step first; then others chosen."""
+    offered = (one for one in SCHEMES[::-1] if any(can_offer(company, one, farthest) for company in companies))
+    return list(dict.fromkeys((*offered, *(one for one in SCHEMES if one in form.schemes))))
 
 
 def named(said: Words, group: str, codes: Iterable[object]) -> list[tuple[str, str]]:

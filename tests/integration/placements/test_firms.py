@@ -9,9 +9,10 @@ from sqlalchemy import select
 from accounts.tables import Role, User
 from citizens.tables import Citizen, Status
 from companies import changing as openings
+from companies import service
 from companies.changing import Promised
 from companies.drafts import OpeningDraft
-from companies.tables import Opening
+from companies.tables import Opening, OpeningState
 from core.db import Database
 from core.errors import BadInputError, ConflictError
 from placements.firms import changing
@@ -77,6 +78,42 @@ def test_a_change_that_is_refused_leaves_the_proposals_alone(sqlite: Database) -
     with sqlite.reading() as session:
         assert session.scalars(select(Proposal.state)).one() is ProposalState.PROPOSED
         assert session.get_one(Opening, opening_id).weeks == draft.weeks
+
+
+def test_a_scheme_that_the_firm_cannot_offer_is_refused_when_offering_and_when_changing(sqlite: Database) -> None:
+    of = given(sqlite)
+    employer, draft, _ = of
+    protected = replace(draft, schemes=(*draft.schemes, "beskyttet"), label=None)
+    with pytest.raises(BadInputError) as offered, sqlite.transaction() as session:
+        service.offer(session, employer, NOW, TODAY, protected)
+    with pytest.raises(BadInputError) as changed:
+        change(sqlite, of, schemes=protected.schemes)
+    places = [[fault.place for fault in error.value.faults] for error in (offered, changed)]
+    assert places == [[f"schemes[{len(draft.schemes)}]"]] * 2
+
+
+@pytest.mark.parametrize("state", [OpeningState.PAUSED, OpeningState.CLOSED])
+def test_a_place_that_is_not_offered_gives_unanswered_proposals_back_and_a_yes_stands(
+    sqlite: Database, state: OpeningState
+) -> None:
+    employer, _, opening_id = given(sqlite, ProposalState.PROPOSED, *YES)
+    for _ in range(2):
+        with sqlite.transaction() as session:
+            changing.change_state(session, employer, NOW, opening_id, state)
+    with sqlite.reading() as session:
+        found = session.scalars(select(Proposal).order_by(Proposal.id)).all()
+        assert [one.state for one in found] == [ProposalState.SUPERSEDED, *YES]
+        assert session.get_one(Citizen, found[0].citizen_id).status is Status.READY
+        assert session.scalars(select(ProposalChange.why)).all() == [changing.NOT_OFFERED]
+        assert session.scalars(select(RerunWanted.citizen_id)).all() == [found[0].citizen_id]
+
+
+def test_opening_a_place_again_leaves_its_proposals_alone(sqlite: Database) -> None:
+    employer, _, opening_id = given(sqlite, ProposalState.PROPOSED, state=OpeningState.PAUSED)
+    with sqlite.transaction() as session:
+        changing.change_state(session, employer, NOW, opening_id, OpeningState.OPEN)
+    with sqlite.reading() as session:
+        assert session.scalars(select(Proposal.state)).one() is ProposalState.PROPOSED
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
-from companies.tables import Company, Opening, OpeningState, Shift, Unit
+from companies.tables import Company, Opening, OpeningState, Sector, Shift, Unit
 from core import clock
 from core.db import Database
 from tests.integration.web import people, sample
@@ -60,6 +60,14 @@ def test_the_name_of_the_work_is_enough_to_offer_a_place(else_: TestClient, sqli
     assert "giver plads til 2 ad gangen" in answer.text
     made = newest(sqlite)
     assert (made.title, made.occupation, made.unit_id) == ("Opvasker", "941210", sample.BAKERY)
+
+
+def test_a_scheme_for_others_is_not_among_the_choices(else_: TestClient, sqlite: Database) -> None:
+    assert 'value="beskyttet"' not in else_.get(NEW).text
+    with sqlite.transaction() as session:
+        session.get_one(Company, session.get_one(Unit, sample.BAKERY).company_id).sector = Sector.PUBLIC
+
+    assert 'value="beskyttet"' in else_.get(NEW).text
 
 
 def test_a_double_click_offers_once(else_: TestClient, sqlite: Database) -> None:
