@@ -23,7 +23,7 @@ from companies.tables import Unit
 from law.schemes import SCHEMES
 from placements.queries import placements_of_citizen, proposals_of_citizen
 from web.citizens import wishes
-from web.citizens.queries import units_like
+from web.citizens.queries import units_like, working_hours
 from web.citizens.visitors import Worker
 from web.citizens.wishes import Job
 from web.fields import PLAIN, PathId
@@ -102,7 +102,7 @@ def choices(citizen: Citizen) -> dict[str, Sequence[object]]:
 
 def _profile(visit: Visit, citizen: Citizen) -> Profile:
     session = visit.session
-    slots = queries.slots(session, citizen.id)
+    slots = [*queries.slots(session, citizen.id), *working_hours(session, citizen.id, visit.today)]
     moves = queries.moves(session, citizen.id)
     excluded = queries.exclusions(session, citizen.id)
     units = units_by_id(session, [one.unit_id for one in excluded])

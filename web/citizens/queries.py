@@ -1,19 +1,22 @@
 """What only these pages ask of the database."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from citizens.profile.timetable import Slot
 from companies.tables import Company, Unit
-from placements.tables import OPEN_PROPOSALS, Proposal
+from placements.agreements.queries import slot_of
+from placements.tables import OPEN_PROPOSALS, Agreement, Placement, Proposal
 from scheduler.followups.queries import AHEAD
 from scheduler.followups.tables import FollowUp
 from scheduler.meetings.states import OPEN
 from scheduler.tables import Meeting, Participant
 
 MOST_UNITS = 8
+WORK = "work"
 
 
 def units_like(session: Session, words: str) -> Sequence[Unit]:
@@ -61,3 +64,15 @@ def open_proposals(session: Session, citizen_ids: Collection[int]) -> dict[int, 
     """By citizen: the proposal that is on its way to a placement."""
     chosen = select(Proposal).where(Proposal.citizen_id.in_(citizen_ids), Proposal.state.in_(OPEN_PROPOSALS))
     return {row.citizen_id: row for row in session.scalars(chosen.order_by(Proposal.id))}
+
+
+def working_hours(session: Session, citizen_id: int, today: date) -> list[Slot]:
+    """The hours of the week that are agreed for work that goes on or is to begin."""
+    chosen = (
+        select(Agreement.timetable)
+        .join(Placement, Placement.agreement_id == Agreement.id)
+        .where(Placement.citizen_id == citizen_id, Placement.ended_on.is_(None))
+        .where(or_(Placement.end.is_(None), Placement.end >= today))
+    )
+    agreed = [slot_of(kept) for timetable in session.scalars(chosen.order_by(Placement.id)) for kept in timetable]
+    return [Slot(weekday=one.weekday, from_=one.from_, to=one.to, what=WORK) for one in agreed]

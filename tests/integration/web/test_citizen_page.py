@@ -13,6 +13,8 @@ from citizens.profile.tables import Experience, LanguageModule, StatusChange
 from citizens.tables import Citizen, Commitment, Exclusion, Status, Wish
 from core.audit import AuditEntry
 from core.db import Base, Database
+from placements.tables import Outcome, Placement
+from tests import rows
 from tests.integration.web import people, sample
 
 VisitAs = Callable[[int], TestClient]
@@ -48,7 +50,7 @@ def test_the_page_tells_what_is_known_and_what_lacks_and_logs_the_look(karen: Te
     text = karen.get(ADDRESS).text
     assert "Carla Østergård" in text
     assert "5 til 20" in text
-    assert "Ønsker vejer mest i en match." in text
+    assert "Ønsker vejer mest i en matchning." in text
     assert "610180" not in text
     with sqlite.reading() as session:
         look = session.scalars(select(AuditEntry)).one()
@@ -125,6 +127,22 @@ def test_a_clash_in_the_week_is_shown(karen: TestClient, sqlite: Database) -> No
     assert "Tirsdag falder sammen: Sprogskole 08.00–12.00 og Læge 11.00–13.00." in text
     doctor = next(one for one in stored(sqlite, Commitment) if isinstance(one, Commitment) and one.what == "Læge")
     assert karen.post(f"/borgere/uge/{doctor.id}/fjern", follow_redirects=False).status_code == 303
+    assert "falder sammen" not in karen.get(ADDRESS).text
+
+
+def test_the_hours_agreed_for_work_stand_in_the_week_until_it_ends(karen: TestClient, sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        citizen, unit = session.get_one(Citizen, people.STUCK), rows.unit(session)
+        agreement = rows.agreed(session, rows.proposal(session, citizen, rows.opening(session, unit)))
+        agreement.timetable = [{"weekday": 2, "from": "07:00", "to": "10:00"}]
+        work = rows.placement(session, unit, citizen, agreement_id=agreement.id).id
+        session.add(Commitment(citizen_id=citizen.id, weekday=2, from_=time(9), to=time(12), what="treatment"))
+    text = karen.get(ADDRESS).text
+    assert "Tirsdag falder sammen: Arbejde 07.00–10.00 og Behandling 09.00–12.00." in text
+    assert text.count('action="/borgere/uge/') == 1
+    with sqlite.transaction() as session:
+        over = session.get_one(Placement, work)
+        over.ended_on, over.outcome = rows.TODAY, Outcome.COMPLETED
     assert "falder sammen" not in karen.get(ADDRESS).text
 
 

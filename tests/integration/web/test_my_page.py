@@ -148,7 +148,11 @@ def test_the_citizen_chooses_leaves_and_finds_no_room(amina: TestClient, sqlite:
 
 def test_what_takes_a_referral_is_not_the_citizens_to_choose(amina: TestClient, sqlite: Database) -> None:
     chosen = offer(sqlite, Access.REFERRAL)
-    assert "Din sagsbehandler skal sige ja først." in amina.get(f"/tilbud/{chosen}").text
+    text = amina.get(f"/tilbud/{chosen}").text
+    assert "Din sagsbehandler skal sige ja først." in text
+    for shown in (text, amina.get("/tilbud").text):
+        assert "sagsbehandler" in shown
+        assert "ledig plads" not in shown
     assert amina.post(f"/tilbud/{chosen}/vaelg").status_code == 403
 
 
