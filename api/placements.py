@@ -21,6 +21,8 @@ from companies.queries import units_by_id
 from core.errors import ForbiddenError
 from placements import queries
 from placements.access import may_run, name_for_employer, placement_seen_by
+from placements.agreements import queries as agreements
+from placements.agreements.milestones import mark
 from placements.lives.ending import break_off, complete, hire
 from placements.lives.extending import extend
 from placements.lives.ladder import propose_next, suggestions
@@ -43,6 +45,7 @@ PLACEMENT = {
     "outcome": None,
     "reason": None,
 }
+MILESTONE = {"id": 3, "text": "Møder alle aftalte dage", "by": "2027-01-15", "reached_on": None}
 STEP = {
     "scheme": "loentilskud",
     "start": "2027-03-08",
@@ -76,6 +79,21 @@ class NextStepShown(Shown):
     last_day: date
     hours: float
     obstacles: list[FindingShown]
+
+
+class MilestoneShown(Shown):
+    """A milestone of the agreement."""
+
+    id: int
+    text: str
+    by: date
+    reached_on: date | None
+
+
+class ReachedGiven(Given):
+    """The day it was reached; null takes it back."""
+
+    reached_on: date | None
 
 
 class ExtensionGiven(Given):
@@ -137,6 +155,27 @@ def lengthen(
     """It lasts longer; beyond the longest stay only by the citizen's caseworker."""
     placed = extend(session, now, user, placement_id, given.last_day, given.why, request.app.state.terms)
     return _shown(session, user, now, placed)
+
+
+@router.get("/{placement_id}/milestones", responses=example(200, [MILESTONE]))
+def list_milestones(session: Transaction, user: Person, now: Now, placement_id: PathId) -> list[MilestoneShown]:
+    """The milestones of its agreement, by their day; none where it has no agreement."""
+    placed = placement_seen_by(session, user, placement_id)
+    _look(session, user, now, [placed])
+    found = () if placed.agreement_id is None else agreements.milestones(session, placed.agreement_id)
+    return [MilestoneShown.model_validate(one) for one in found]
+
+
+@router.put(
+    "/{placement_id}/milestones/{milestone_id}",
+    responses=example(200, MILESTONE | {"reached_on": "2027-01-11"}),
+    openapi_extra=body({"reached_on": "2027-01-11"}),
+)
+def tell_milestone(
+    session: Transaction, user: Person, now: Now, placement_id: PathId, milestone_id: PathId, given: ReachedGiven
+) -> MilestoneShown:
+    """It was reached, or it was not after all: told by the firm, the consultant or the caseworker."""
+    return MilestoneShown.model_validate(mark(session, now, user, placement_id, milestone_id, given.reached_on))
 
 
 @router.get("/{placement_id}/next-steps", responses=example(200, [STEP]))

@@ -27,6 +27,12 @@ def milestones(session: Session, agreement_id: int) -> Sequence[Milestone]:
     return session.scalars(chosen.order_by(Milestone.by, Milestone.id)).all()
 
 
+def lock_milestone(session: Session, milestone_id: int) -> Milestone | None:
+    """The milestone, locked until the transaction ends, with its newest values; None where there is none."""
+    wanted = select(Milestone).where(Milestone.id == milestone_id).with_for_update(key_share=True)
+    return session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+
+
 def signatures(session: Session, agreement: Agreement) -> Sequence[Signature]:
     """Signatures to the version that the agreement has now."""
     of_now = (Signature.agreement_id == agreement.id, Signature.version == agreement.version)

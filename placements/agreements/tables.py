@@ -30,6 +30,8 @@ class Milestone(Base):
     text: Mapped[str]
     by: Mapped[date]
     reached_on: Mapped[date | None]
+    reached_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    """Who said that it was reached."""
 
 
 class Signer(StrEnum):

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from core.errors import BadInputError, Fault
+from placements.agreements import milestones
 from placements.lives import ending, extending, ladder
 from scheduler.followups.terms import Terms
 from web.citizens.typed import Typed
@@ -82,6 +83,18 @@ def break_off(visit: Anybody, placement_id: PathId, on: Text = "", code: Code = 
         return back(f"/forloeb/{placement_id}", "broken_off")
 
     return _tried(visit, placement_id, work, "break", on=on, code=code, reason=reason)
+
+
+@router.post(f"{HERE}/maal/{{milestone_id:int}}", response_model=None)
+def mark(visit: Anybody, placement_id: PathId, milestone_id: PathId, reached: Annotated[bool, Form()]) -> Page:
+    """A milestone was reached today, or it is taken back."""
+
+    def work() -> RedirectResponse:
+        day = visit.today if reached else None
+        milestones.mark(visit.session, visit.now, visit.person, placement_id, milestone_id, day)
+        return back(f"/forloeb/{placement_id}", "milestone_kept" if reached else "milestone_undone", "maal")
+
+    return _tried(visit, placement_id, work, "maal")
 
 
 def _day(place: str, text: str) -> date:

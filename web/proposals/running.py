@@ -12,6 +12,9 @@ from accounts.tables import Role, User
 from citizens.service import look_through
 from companies.tables import Unit
 from placements import access, queries
+from placements.agreements import milestones
+from placements.agreements import queries as agreements
+from placements.agreements.tables import Milestone
 from placements.lives import extending, holding, ladder
 from placements.lives.holding import Held
 from placements.lives.ladder import NextStep
@@ -25,6 +28,14 @@ from web.visits import Anybody, Visit
 
 router = APIRouter()
 FIELDS = ("last_day", "why", "on", "from_", "hours", "code", "reason", "start")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A milestone of the agreement, and who said that it was reached."""
+
+    row: Milestone
+    by: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +55,8 @@ class PlacementView:
     next_steps: Sequence[NextStep]
     history: Sequence[Event]
     begun: bool
+    milestones: Sequence[Goal]
+    may_mark: bool
 
     @property
     def runs(self) -> bool:
@@ -77,6 +90,8 @@ def view(visit: Visit, placement_id: int) -> PlacementView:
         next_steps=ladder.suggestions(visit.session, visit.now, placed) if may_run else (),
         history=_history(visit, side, held),
         begun=placed.start <= visit.today,
+        milestones=_milestones(visit, placed),
+        may_mark=milestones.may_mark(visit.session, visit.person, placed),
     )
 
 
@@ -107,6 +122,14 @@ def _side(visit: Visit, held: Held) -> Side:
     if visit.person.id == held.citizen.user_id:
         return Side.CITIZEN
     return Side.EMPLOYER if visit.person.role is Role.EMPLOYER else Side.MUNICIPALITY
+
+
+def _milestones(visit: Visit, placed: Placement) -> Sequence[Goal]:
+    if placed.agreement_id is None:
+        return ()
+    rows = agreements.milestones(visit.session, placed.agreement_id)
+    people = users_by_id(visit.session, {row.reached_by for row in rows if row.reached_by is not None})
+    return [Goal(row, people[row.reached_by].name if row.reached_by in people else None) for row in rows]
 
 
 def _name(side: Side, held: Held) -> str | None:

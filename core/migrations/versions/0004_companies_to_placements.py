@@ -363,9 +363,11 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("by", sa.Date(), nullable=False),
         sa.Column("reached_on", sa.Date(), nullable=True),
+        sa.Column("reached_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["agreement_id"], ["agreements.id"], name=op.f("fk_agreement_milestones_agreement_id_agreements")
         ),
+        sa.ForeignKeyConstraint(["reached_by"], ["users.id"], name=op.f("fk_agreement_milestones_reached_by_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_milestones")),
     )
     with op.batch_alter_table("agreement_milestones", schema=None) as batch_op:

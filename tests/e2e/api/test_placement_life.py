@@ -160,3 +160,15 @@ def test_each_role_lists_its_own_running_placements(
         assert [one["id"] for one in get(client, "/placements", user)] == [made.id]
     for user in nobody:
         assert get(client, "/placements", user) == []
+
+
+def test_a_milestone_is_told_as_reached_and_taken_back(client: TestClient, running: tuple[Case, Placement]) -> None:
+    given, placement = running
+    path = f"/placements/{placement.id}/milestones"
+    (goal,) = get(client, path, given.employer)
+    assert (goal["text"], goal["reached_on"]) == ("Kan gå selv", None)
+    for day in (TODAY.isoformat(), None):
+        told = send(client, given.employer, f"{path}/{goal['id']}", {"reached_on": day}, "PUT")
+        assert told["reached_on"] == day
+    code, said = refused(client, given.consultant, f"{path}/{goal['id']}", {"reached_on": "2099-01-01"}, "PUT")
+    assert (code, [fault["place"] for fault in said["faults"]]) == (422, ["reached_on"])

@@ -11,8 +11,9 @@ from accounts.tables import Role, User
 from citizens.tables import Citizen
 from core import clock
 from core.db import Database
-from placements.tables import Outcome, Placement, Proposal
-from tests.integration.web import people
+from placements.agreements.tables import Milestone
+from placements.tables import Agreement, Outcome, Placement, Proposal
+from tests.integration.web import people, sample
 
 VisitAs = Callable[[int], TestClient]
 PLACEMENT, CITIZEN = 1, 20
@@ -61,6 +62,25 @@ def test_the_employer_of_a_place_without_a_proposal_sees_no_name(visit_as: Visit
     assert "Virksomhedspraktik, begyndt" in text
     assert "Dorte" not in text
     assert "Åkjær" not in text
+
+
+def test_a_milestone_is_marked_with_one_button_and_taken_back(visit_as: VisitAs, sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        agreed = {"tasks": "Bage", "regard": "", "agreed_on": clock.today(), "proposal_id": sample.TO_BENT}
+        session.add(Agreement(id=1, **agreed))
+        session.flush()
+        session.add(Milestone(id=1, agreement_id=1, text="Kan stå alene ved ovnen", by=clock.today()))
+        session.get_one(Placement, PLACEMENT).agreement_id = 1
+    citizen, employer = visit_as(CITIZEN).get(PAGE).text, visit_as(people.EMPLOYER).get(PAGE).text
+    assert "Kan stå alene ved ovnen" in citizen
+    assert ("Målet er nået" in citizen, "Målet er nået" in employer) == (False, True)
+
+    kept = send(visit_as(people.EMPLOYER), "maal/1", reached="true")
+    assert kept.headers["location"] == f"{PAGE}?gemt=milestone_kept#maal"
+    assert "noteret af Else Arbejdsgiver" in visit_as(CITIZEN).get(PAGE).text
+    send(visit_as(people.CONSULTANT), "maal/1", reached="false")
+    assert "noteret af" not in visit_as(people.CONSULTANT).get(PAGE).text
+    assert send(visit_as(CITIZEN), "maal/1", reached="true").status_code == 403
 
 
 def test_nobody_else_sees_it(visit_as: VisitAs) -> None:
