@@ -86,6 +86,11 @@ class Unit(Base):
     company: Mapped[Company] = relationship(back_populates="units", lazy="raise")
     employees: Mapped[list["EmployeeCount"]] = relationship(order_by="EmployeeCount.month", lazy="raise")
 
+    @property
+    def full_name(self) -> str:
+        """The unit and the company it is of (loaded with it), so that one knows both which place and whose."""
+        return self.name if self.company.name in self.name else f"{self.name}, {self.company.name}"
+
 
 class EmployeeCount(Base):
     """Employees of one unit in one month, with where the figure comes from (ansatte pr. måned)."""

@@ -94,6 +94,31 @@ def check(draft: AgreementDraft, today: date, taken: Sequence[Slot]) -> None:
         raise BadInputError(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What is worth a thought and stops nothing. `limit`: hours over what the citizen can manage; `timetable`: hours
+    over those that the week's working hours cover.
+    """
+
+    what: str
+    hours: float
+    limit: float
+
+
+def cautions(hours: float, timetable: Sequence[Slot], manageable: float) -> Iterator[Caution]:
+    """What is worth a thought where so many weekly hours are agreed with a citizen who can manage so many."""
+    if hours > manageable:
+        yield Caution("limit", hours, manageable)
+    covered = weekly(timetable)
+    if timetable and covered < hours:
+        yield Caution("timetable", hours, covered)
+
+
+def weekly(timetable: Sequence[Slot]) -> float:
+    """How many hours a week the working hours add up to."""
+    return sum(minutes(slot) for slot in timetable) / 60
+
+
 def weeks(draft: AgreementDraft) -> int | None:
     """How many weeks it lasts, a begun one counted whole; None while open-ended."""
     return None if draft.last_day is None else -(-((draft.last_day - draft.start).days + 1) // 7)

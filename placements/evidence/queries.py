@@ -26,6 +26,12 @@ def decisions(
     return session.scalars(wanted.order_by(order).limit(limit)).all()
 
 
+def decisions_about(session: Session, proposal_id: int) -> Sequence[QuotaDecision]:
+    """The decisions that a proposal rests on, oldest first."""
+    wanted = select(QuotaDecision).where(QuotaDecision.proposal_id == proposal_id)
+    return session.scalars(wanted.order_by(QuotaDecision.id)).all()
+
+
 def latest_digest(session: Session, unit_id: int) -> str | None:
     """The digest at the end of the unit's chain; None where it has no decisions."""
     wanted = select(QuotaDecision.digest).where(QuotaDecision.unit_id == unit_id)
@@ -74,10 +80,10 @@ def statements(session: Session, proposal_id: int) -> list[Statement]:
     return [_statement(row, people[row.recorded_by]) for row in rows]
 
 
-def overrulings(session: Session, proposal_id: int) -> tuple[Overruled, ...]:
-    """The conditions that a caseworker lets the proposal pass in spite of."""
-    rows = session.scalars(select(Overruling).where(Overruling.proposal_id == proposal_id).order_by(Overruling.id))
-    found = list(rows)
+def overrulings(session: Session, proposal_id: int, rules: Collection[str]) -> tuple[Overruled, ...]:
+    """Those of the conditions in `rules` that a caseworker lets the proposal pass in spite of."""
+    wanted = select(Overruling).where(Overruling.proposal_id == proposal_id, Overruling.rule.in_(rules))
+    found = session.scalars(wanted.order_by(Overruling.id)).all()
     people = names(session, {row.user_id for row in found})
     return tuple(Overruled(rule=row.rule, by=people[row.user_id], at=row.at, reason=row.reason) for row in found)
 

@@ -13,8 +13,11 @@ from companies.queries import openings_by_id
 from companies.tables import Opening
 from law.workdays import ONE_DAY
 from placements import access, queries
+from placements.agreements import drafts
 from placements.agreements.documents import Document, Signed, document
 from placements.agreements.tables import Signer
+from placements.evidence.queries import decisions_about
+from placements.evidence.tables import QuotaDecision
 from placements.reasons import CITIZEN_NO, EMPLOYER_NO, TOLD, WITHDRAWAL
 from placements.room import Finding, findings
 from placements.states import AGREEMENT, CITIZEN_YES, PROPOSED, REFUSED, SIGNED, WAITING, Side, Step, steps
@@ -33,7 +36,8 @@ class ProposalView:
     name: what the citizen is called here; None where no name is told. can: what the visitor's own side can do.
     answers_for: the side whose yes or no the visitor can give, and None where nobody's is awaited.
     because, findings: told to the citizen and the municipality, and to the municipality alone. regard: what the
-    workplace is asked to take into account, as workplaces offer it, and never why.
+    workplace is asked to take into account, as workplaces offer it, and never why. cautions: what of the agreement is
+    worth a thought, told to the municipality. decisions: those it rests on, for whoever sees the unit.
     """
 
     proposal: Proposal
@@ -50,6 +54,8 @@ class ProposalView:
     findings: Sequence[Finding]
     regard: Sequence[str]
     agreement: Document | None
+    cautions: Sequence[drafts.Caution]
+    decisions: Sequence[QuotaDecision]
     placement: Placement | None
 
     @property
@@ -122,7 +128,7 @@ def view(visit: Visit, proposal_id: int) -> ProposalView:
     name = access.name_for_employer(proposal, citizen) if side is Side.EMPLOYER else citizen.name
     changes = queries.history(visit.session, proposal.id)
     people = users_by_id(visit.session, _people(citizen, changes))
-    answers_for = _answers_for(side, proposal)
+    answers_for, agreement = _answers_for(side, proposal), _agreement(visit, proposal)
     return ProposalView(
         proposal=proposal,
         opening=openings_by_id(visit.session, [proposal.opening_id])[proposal.opening_id],
@@ -137,7 +143,9 @@ def view(visit: Visit, proposal_id: int) -> ProposalView:
         because=() if side is Side.EMPLOYER else reasons(proposal.because),
         findings=_findings(visit, side, proposal),
         regard=tuple(citizen.needs),
-        agreement=_agreement(visit, proposal),
+        agreement=agreement,
+        cautions=_cautions(side, citizen, agreement),
+        decisions=() if side is Side.CITIZEN else decisions_about(visit.session, proposal.id),
         placement=queries.placement_of(visit.session, proposal.id),
     )
 
@@ -167,3 +175,9 @@ def _findings(visit: Visit, side: Side, proposal: Proposal) -> Sequence[Finding]
 def _agreement(visit: Visit, proposal: Proposal) -> Document | None:
     written = queries.agreement_of(visit.session, proposal.id)
     return None if written is None else document(visit.session, proposal)
+
+
+def _cautions(side: Side, citizen: Citizen, agreement: Document | None) -> Sequence[drafts.Caution]:
+    if side is not Side.MUNICIPALITY or agreement is None:
+        return ()
+    return tuple(drafts.cautions(agreement.hours, agreement.timetable, citizen.hours_max))

@@ -12,8 +12,9 @@ from placements.agreements.drafts import MOST_ROWS, AgreementDraft, Goal, Slot
 from web.citizens.typed import Typed
 from web.fields import PLAIN
 
-LEAST_ROWS = 3
+LEAST_ROWS = 6
 """Rows that a table of the form has at least, so that there is room to write."""
+WORKING_DAYS = "12345"
 Text = Annotated[str, Field(pattern=PLAIN, max_length=5_000)]
 Texts = Annotated[list[Text], Field(max_length=2 * MOST_ROWS)]
 WEEK, HOURS, WEEKDAY, FROM, TO, GOAL, BY = "from_week", "hours", "weekday", "from_", "to", "text", "by"
@@ -47,12 +48,27 @@ class Written(BaseModel):
         return _with_room(_rows(self.step_week, self.step_hours), 2)
 
     def slots(self) -> list[tuple[str, ...]]:
-        """Rows of weekday, from and to, with room for one more."""
-        return _with_room(_rows(self.slot_weekday, self.slot_from, self.slot_to), 3)
+        """Rows of weekday, from and to: those written, one ready for each other working day, and room for one more."""
+        rows = self._timed()
+        written = {row[0] for row in rows}
+        ready = [(day, "", "") for day in WORKING_DAYS if day not in written]
+        return [*sorted([*rows, *ready], key=lambda row: row[0] or "9"), ("", "", "")][:MOST_ROWS]
 
     def goals(self) -> list[tuple[str, ...]]:
         """Rows of text and day, with room for one more."""
         return _with_room(_rows(self.goal_text, self.goal_by), 2)
+
+    def row_of(self, place: str) -> int | None:
+        """The row of the form, from 1, that a fault at `milestones[0].by` is in; None where it is of no row."""
+        if "[" not in place:
+            return None
+        number = int(place.partition("[")[2].partition("]")[0])
+        if place.startswith("steps"):
+            return number
+        timed = self._timed()
+        if place.startswith("timetable") and number < len(timed):
+            return self.slots().index(timed[number]) + 1
+        return number + 1
 
     def draft(self) -> AgreementDraft:
         """The agreement that was typed. Raises BadInputError where something could not be read."""
@@ -76,12 +92,17 @@ class Written(BaseModel):
         read.done()
         return draft
 
+    def _timed(self) -> list[tuple[str, ...]]:
+        """A weekday without times is no row: the form has one ready for every working day."""
+        rows = _rows(self.slot_weekday, self.slot_from, self.slot_to)
+        return [row for row in rows if row[1].strip() or row[2].strip()]
+
     def _steps(self, read: Typed) -> Iterator[tuple[int, float]]:
         for number, (week, hours) in enumerate(_rows(self.step_week, self.step_hours), start=1):
             yield read.whole(f"steps[{number}].{WEEK}", week) or 0, read.number(f"steps[{number}].{HOURS}", hours)
 
     def _slots(self, read: Typed) -> Iterator[Slot]:
-        for number, (weekday, begin, end) in enumerate(_rows(self.slot_weekday, self.slot_from, self.slot_to)):
+        for number, (weekday, begin, end) in enumerate(self._timed()):
             place = f"timetable[{number}]"
             yield Slot(
                 weekday=read.whole(f"{place}.{WEEKDAY}", weekday) or 0,
