@@ -13,6 +13,8 @@ from tests.unit.sheets.books import csv, things, with_part, workbook
 
 GOOD = workbook(("Nummer", "Navn"), ("10150817", "A"))
 SHEET, STRINGS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
+HIDDEN = "xl/worksheets/sheet1.bin"
+"""A part may be a sheet whatever it is called."""
 OPEN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 CLOSE = b"</sheetData></worksheet>"
 
@@ -40,8 +42,11 @@ CLOSE = b"</sheetData></worksheet>"
         (with_part(GOOD, SHEET, OPEN + b"<row><c/></row>" * 600_001 + CLOSE), "for mange celler"),
         (with_part(GOOD, STRINGS, b"<sst>" + b"<si/>" * 500_000 + b"</sst>"), "for mange tekster"),
         (with_part(GOOD, SHEET, b" " * 41_000_000), "fylder for meget, når den pakkes ud"),
+        (with_part(GOOD, HIDDEN, OPEN + b"<row><c/></row>" * 600_001 + CLOSE), "for mange celler"),
+        (with_part(GOOD, HIDDEN, (OPEN + CLOSE).decode().encode("utf-16")), "ikke skrevet af et regneark"),
+        (with_part(GOOD, HIDDEN, b"<a>" * 2_000_000), "for mange formater"),
     ],
-    ids=range(20),
+    ids=range(23),
 )
 def test_a_hostile_or_broken_file_is_refused_in_words(content: bytes, said: str) -> None:
     with pytest.raises(BadInputError, match=said):
