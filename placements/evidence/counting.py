@@ -16,6 +16,9 @@ from law.values import Figures
 from placements.evidence import queries
 from placements.evidence.records import Counts, Where
 
+CONDITIONS = ("additional", "statement")
+"""What a decision under the cap asks besides the cap; what else a caseworker overrules is about the citizen."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -48,7 +51,7 @@ def counts(session: Session, now: datetime, user_id: int | None, step: str, unit
         exempt=asked.place.scheme == SCHEME and not asked_of(SCHEME, asked.target_group),
         units=units_counted(session, whole, today) if asked.place.scheme == SCHEME else (),
         statement=None if of is None else queries.statement_of(session, of),
-        overruled=() if of is None else queries.overrulings(session, of),
+        overruled=() if of is None else queries.overrulings(session, of, CONDITIONS),
     )
 
 

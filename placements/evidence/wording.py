@@ -38,7 +38,12 @@ def of_statement(said: Statement | None) -> str:
 
 def of_overruling(one: Overruled) -> str:
     """Who goes on all the same, and why."""
-    return f"Sagsbehandler {one.by.name} har fraveget det den {local_day(one.at):%d.%m.%Y}: {one.reason}"
+    return f"{that_overruled(one).removesuffix('.')}: {one.reason}"
+
+
+def that_overruled(one: Overruled) -> str:
+    """Who goes on all the same."""
+    return f"Sagsbehandler {one.by.name} har fraveget det den {local_day(one.at):%d.%m.%Y}."
 
 
 def _places(number: int) -> str:

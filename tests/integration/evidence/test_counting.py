@@ -11,6 +11,7 @@ from companies.tables import Company, EmployeeCount, Sector, Unit
 from core.db import Database
 from placements.evidence import records
 from placements.evidence.records import Record
+from placements.evidence.showing import record_for
 from placements.states import Step
 from placements.tables import Overruling, ProposalState
 from tests import rows
@@ -85,3 +86,21 @@ def test_the_statement_and_what_was_overruled_are_those_of_the_proposal(sqlite: 
 
 def record_of(session: Session, unit: Unit, proposal_id: int) -> Record:
     return records.read(decided(session, unit, asked(proposal_id=proposal_id), step=Step.START).record)
+
+
+def test_why_a_caseworker_went_on_is_not_for_the_employer_to_know(sqlite: Database) -> None:
+    about_the_firm, about_the_citizen = "Sæsonudsving", "Borgeren tåler ikke at vente"
+    with sqlite.transaction() as session:
+        given = case(session, state=ProposalState.CITIZEN_YES)
+        by = rows.user(session, Role.CASEWORKER)
+        for rule, reason in (("additional", about_the_firm), ("longest_stay", about_the_citizen)):
+            session.add(Overruling(proposal_id=given.proposal.id, rule=rule, at=NOW, user_id=by.id, reason=reason))
+        session.flush()
+        unit = two_units(session, Sector.PUBLIC)
+        row = decided(session, unit, asked(place=SUBSIDISED, target_group="jobparat", proposal_id=given.proposal.id))
+        told = str(record_for(rows.user(session, Role.EMPLOYER), row))
+        kept = str(record_for(by, row))
+    assert about_the_firm not in told
+    assert by.name in told
+    assert about_the_firm in kept
+    assert about_the_citizen not in str(row.record)
