@@ -14,6 +14,7 @@ from companies.tables import Unit
 from placements import access, queries
 from placements.agreements import milestones
 from placements.agreements import queries as agreements
+from placements.agreements.queries import draft_of
 from placements.agreements.tables import Milestone
 from placements.lives import extending, holding, ladder
 from placements.lives.holding import Held
@@ -41,12 +42,14 @@ class Goal:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementView:
     """Everything on the page of a placement. name is None where the visitor may not know it; longest is the last day
-    of the longest stay. may_run: whether the visitor may extend and end it.
+    of the longest stay. steps: from which week on the weekly hours are others. may_run: whether the visitor may extend
+    and end it.
     """
 
     placement: Placement
     proposal: Proposal | None
     unit: Unit
+    steps: Sequence[tuple[int, float]]
     side: Side
     name: str | None
     consultant: User
@@ -82,6 +85,7 @@ def view(visit: Visit, placement_id: int) -> PlacementView:
         placement=placed,
         proposal=held.proposal,
         unit=held.unit,
+        steps=_steps(visit, held),
         side=side,
         name=_name(side, held),
         consultant=users_by_id(visit.session, [held.citizen.consultant_id])[held.citizen.consultant_id],
@@ -122,6 +126,13 @@ def _side(visit: Visit, held: Held) -> Side:
     if visit.person.id == held.citizen.user_id:
         return Side.CITIZEN
     return Side.EMPLOYER if visit.person.role is Role.EMPLOYER else Side.MUNICIPALITY
+
+
+def _steps(visit: Visit, held: Held) -> Sequence[tuple[int, float]]:
+    agreement = None if held.proposal is None else queries.agreement_of(visit.session, held.proposal.id)
+    if held.proposal is None or agreement is None:
+        return ()
+    return draft_of(visit.session, held.proposal, agreement).steps
 
 
 def _milestones(visit: Visit, placed: Placement) -> Sequence[Goal]:
