@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from api.deps import Now, Transaction
 from api.steps import FOLLOW_UPS
 from core.clock import local_day
+from placements.queries import over_untold
 from scheduler.clockwork import queries as slots
 from scheduler.followups import queries as follow_ups
 from scheduler.messages import queries as messages
@@ -23,6 +24,7 @@ HELP = {
     "tovholder_follow_ups_escalated": "Open follow-ups that a manager was told of",
     "tovholder_cases_not_computed": "Cases whose events could not be computed with; must be 0",
     "tovholder_days_since_follow_ups_made": "Days since the worker last made due rows; 0 or 1",
+    "tovholder_placements_over_untold": "Placements past their last day of which nobody has said how they went",
     "tovholder_messages_waiting": "Messages that have not left yet",
     "tovholder_message_oldest_seconds": "How long the oldest of them has waited",
     "tovholder_messages_given_up": "Messages that could not be sent; somebody must look",
@@ -45,6 +47,7 @@ def figures(session: Session, now: datetime) -> Mapping[str, float]:
         "tovholder_without_next_contact": len(follow_ups.without_next_contact(session, now, today)),
         "tovholder_follow_ups_overdue": follow_ups.count_overdue(session, today),
         "tovholder_follow_ups_escalated": follow_ups.count_escalated(session),
+        "tovholder_placements_over_untold": len(over_untold(session, today)),
         "tovholder_messages_waiting": messages.count_unfinished(session),
         "tovholder_message_oldest_seconds": 0 if oldest is None else (now - oldest).total_seconds(),
         "tovholder_messages_given_up": len(messages.given_up(session)),

@@ -16,6 +16,7 @@ from core.work import Runner
 from placements import expiry
 from placements.daily import troubles
 from placements.daily.retention import periods
+from placements.lives import over
 from placements.queries import unanswered
 from scheduler.calendars.fetching import fetcher
 from scheduler.calendars.importing import refresh_calendars
@@ -96,6 +97,7 @@ def daily(settings: Settings) -> Sequence[Daily]:
         Daily("reminders", time(8), _whole(lambda session, now: {"queued": queue_reminders(session, now, own)})),
         Daily("proposals_lapse", time(0, 30), _let_lapse),
         Daily("proposals_wait", time(8), _whole(partial(_tell_who_is_asked, settings.answer_reminder_days))),
+        Daily("placements_over", time(8), _whole(lambda session, now: {"queued": over.tell(session, now)})),
         Daily("standing_openings", time(3, 15), _whole(_roll)),
         Daily("clean_up", time(3, 30), lambda slots: _clean_up(settings, slots)),
     )

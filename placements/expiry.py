@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from core import outbox
 from core.clock import local_day
+from core.settings import settings
 from placements import moves, queries
 from placements.states import PROPOSED, WAITING, Side, Step
 from placements.tables import Proposal
@@ -31,11 +32,13 @@ def expire(session: Session, now: datetime, proposal_id: int) -> bool:
 def tell(session: Session, now: datetime, reminder_days: int) -> int:
     """Queue a letter to each who is asked for an answer, and another so many days before the last; each once.
 
-    Citizens who do not log in hear it from their consultant. The letters say nothing but to log in. Returns how many
-    were queued.
+    Citizens who do not log in hear it from their consultant. The letters say nothing but to log in. What is from before
+    there were last days gets one now, so that it does not wait for ever. Returns how many were queued.
     """
-    today = local_day(now)
-    asked = [one for one in queries.waiting(session) if one.answer_by is not None and one.answer_by >= today]
+    today, waiting = local_day(now), queries.waiting(session)
+    for one in waiting:
+        one.answer_by = one.answer_by or moves.answer_by(one.state, today, settings())
+    asked = [one for one in waiting if one.answer_by is not None and one.answer_by >= today]
     wanted = {
         f"{kind}:{one.id}:{one.state.value}:{role}:{who}": (kind, (role, who))
         for one, (role, who) in _receivers(session, asked)

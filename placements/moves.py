@@ -104,7 +104,7 @@ def propose(session: Session, now: datetime, user_id: int | None, proposals: Seq
     """New proposals begin their life: rows, history, the day to answer by, and the citizens' status."""
     session.add_all(proposals)
     for one in proposals:
-        one.state, one.answer_by = PROPOSED, _answer_by(PROPOSED, local_day(now), settings())
+        one.state, one.answer_by = PROPOSED, answer_by(PROPOSED, local_day(now), settings())
     session.flush()
     session.add_all(_change(now, user_id, one, Side.SERVICE, PROPOSE, None, Why(why)) for one in proposals)
     board.settle(session, now, user_id, [one.citizen_id for one in proposals], BECAME[PROPOSED])
@@ -146,7 +146,7 @@ def _write(
 ) -> None:
     was, proposal.state, proposal.changed_at = proposal.state, after, now
     if after != was:
-        proposal.answer_by = _answer_by(after, local_day(now), settings())
+        proposal.answer_by = answer_by(after, local_day(now), settings())
         if after in ENDED_WITH_A_REASON:
             proposal.reason = why.text or why.code
     session.add(_change(now, user_id, proposal, side, step.value, was, why))
@@ -171,6 +171,7 @@ def _change(
     )
 
 
-def _answer_by(state: ProposalState, today: date, own: Settings) -> date | None:
+def answer_by(state: ProposalState, today: date, own: Settings) -> date | None:
+    """The last day to answer a proposal that comes to the state today; None where no answer is awaited."""
     days = {PROPOSED: own.citizen_answer_days, CITIZEN_YES: own.employer_answer_days}.get(state)
     return None if days is None else today + timedelta(days=days)

@@ -118,8 +118,7 @@ def with_open_proposal(session: Session, citizen_ids: Collection[int]) -> set[in
 
 def waiting(session: Session) -> Sequence[Proposal]:
     """Every proposal whose answer is awaited, by id."""
-    chosen = select(Proposal).where(Proposal.state.in_(WAITING), Proposal.answer_by.is_not(None))
-    return session.scalars(chosen.order_by(Proposal.id)).all()
+    return session.scalars(select(Proposal).where(Proposal.state.in_(WAITING)).order_by(Proposal.id)).all()
 
 
 def unanswered(session: Session, today: date) -> list[int]:
@@ -253,6 +252,17 @@ def running_of_employer(session: Session, user_id: int) -> Sequence[Placement]:
         Placement.ended_on.is_(None),
     )
     return session.scalars(chosen).all()
+
+
+def over_untold(session: Session, today: date, consultant_id: int | None = None) -> Sequence[Placement]:
+    """Citizens' placements whose last day has passed and that nobody has ended, of a consultant's portfolio or all.
+
+    Oldest first. Somebody is to say how each went.
+    """
+    chosen = select(Placement).join(Citizen).where(Placement.end < today, Placement.ended_on.is_(None))
+    if consultant_id is not None:
+        chosen = chosen.where(Citizen.consultant_id == consultant_id)
+    return session.scalars(chosen.order_by(Placement.end, Placement.id)).all()
 
 
 def _newest_first(*conditions: ColumnElement[bool]) -> Select[Placement]:

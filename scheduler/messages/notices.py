@@ -12,6 +12,7 @@ from scheduler.followups.escalation import KIND as FOLLOW_UP_ESCALATED
 TROUBLE_REPORTED = "trouble.reported"
 TROUBLE_WAITS = "trouble.waits"
 PLACE_CAME_FREE = "activity.place_came_free"
+PLACEMENT_OVER = "placement.over"
 PROPOSAL_WAITS, PROPOSAL_LAPSES = "proposal.waits", "proposal.lapses"
 LOG_IN = "Log ind i Tovholder for at se"
 
@@ -32,6 +33,9 @@ NOTICES: Mapping[str, Notice] = MappingProxyType(
         ),
         PLACE_CAME_FREE: Notice(
             "En plads på en venteliste", f"En plads er blevet ledig og givet til den næste på listen. {LOG_IN} den."
+        ),
+        PLACEMENT_OVER: Notice(
+            "Et forløb er slut", f"Der er et forløb, som er slut, og ingen har skrevet, hvordan det gik. {LOG_IN} det."
         ),
         PROPOSAL_WAITS: Notice("Et forslag venter på dit svar", f"Der er et forslag til dig. {LOG_IN} det og svare."),
         PROPOSAL_LAPSES: Notice(

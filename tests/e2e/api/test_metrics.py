@@ -31,8 +31,8 @@ def do_the_day(database: Database, days: int = 0) -> None:
 
 def test_an_empty_service_has_nothing_to_tell(client: TestClient) -> None:
     assert read(client) == {
-        "without_next_contact": 0, "follow_ups_overdue": 0, "follow_ups_escalated": 0, "messages_waiting": 0,
-        "message_oldest_seconds": 0, "messages_given_up": 0,
+        "without_next_contact": 0, "follow_ups_overdue": 0, "follow_ups_escalated": 0,
+        "placements_over_untold": 0, "messages_waiting": 0, "message_oldest_seconds": 0, "messages_given_up": 0,
     }  # fmt: skip
 
 

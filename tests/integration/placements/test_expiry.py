@@ -80,6 +80,15 @@ def test_who_is_asked_is_told_once_and_reminded_once(sqlite: Database) -> None:
         assert letters(session) == [("proposal.waits", citizen), ("proposal.lapses", citizen)]
 
 
+def test_what_is_from_before_there_were_last_days_gets_one_is_told_of_and_lapses(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        given = asked(session)
+        given.proposal.answer_by = None
+        assert expiry.tell(session, NOW, 2) == 1
+        assert given.proposal.answer_by == LAST
+        assert expiry.expire(session, NOW + 8 * DAY, given.proposal.id)
+
+
 def test_every_user_of_the_firm_is_told_when_it_is_the_firms_turn(sqlite: Database) -> None:
     with sqlite.transaction() as session:
         given = asked(session)
