@@ -1,23 +1,33 @@
 """A no asks for a new run, several for one; the run changes as little as it can."""
 
 from datetime import timedelta
+from math import ceil
 from threading import Event
 
 import pytest
 from sqlalchemy import select
 
+from accounts.tables import User
+from citizens.tables import Citizen
 from core import runs
 from core.db import Database
 from core.settings import Settings
 from core.work import Progress
-from matcher import queries, reruns, running
+from matcher import queries, reruns, running, service
 from matcher.tables import MatchRun
+from placements import service as answers
 from placements.moves import want_rerun
-from placements.tables import ProposalState, RerunWanted
-from tests.build import NOW
+from placements.reasons import Reason
+from placements.states import Answer
+from placements.tables import OPEN_PROPOSALS, Proposal, ProposalState, RerunWanted
+from seed.municipality import build as build_municipality
+from seed.store import store
+from tests.build import NOW, TODAY
 from tests.integration.matching.town import Town, carry_out, people, town
 
 LATER = NOW + reruns.QUIET
+MOST_MOVED = 0.005
+"""Of the others' proposals, the part that may be another after a no, rounded up to a whole person."""
 
 
 @pytest.fixture
@@ -35,6 +45,13 @@ def taken_up(small: Town) -> int | None:
     with small.database.transaction() as session:
         run = reruns.take_up(session, LATER)
         return None if run is None else run.id
+
+
+def proposed(database: Database) -> dict[int, int]:
+    """By citizen, the open proposal."""
+    with database.reading() as session:
+        found = session.scalars(select(Proposal).where(Proposal.state.in_(OPEN_PROPOSALS)))
+        return {one.citizen_id: one.id for one in found}
 
 
 def test_several_refusals_become_one_run(small: Town) -> None:
@@ -97,3 +114,23 @@ def test_after_a_no_the_refusers_place_goes_on_and_everybody_else_stays(small: T
         assert kept in [one.id for one in queries.proposals_of_run(session, run.id)]
     assert run.comparison == {}
     assert people(small.run(), "got") == []
+
+
+def test_after_a_no_in_a_whole_municipality_hardly_anybody_else_gets_another_proposal(sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        store(session, build_municipality(400, 1, TODAY))
+        service.request(session, None, TODAY, NOW)
+    carry_out(sqlite)
+    before = proposed(sqlite)
+    refused = min(before)
+    with sqlite.transaction() as session:
+        (refuser,) = [one for one in queries.holding(session, before) if one.citizen_id == refused]
+        consultant = session.get_one(User, session.get_one(Citizen, refused).consultant_id)
+        answers.answer(session, NOW, consultant, refuser.id, Answer.NO, Reason(code="distance"))
+        assert reruns.take_up(session, LATER) is not None
+    carry_out(sqlite)
+    after = proposed(sqlite)
+    others = before.keys() - {refused}
+    assert len(others) > 100
+    assert after.get(refused) != before[refused]
+    assert sum(after.get(one) != before[one] for one in others) <= ceil(MOST_MOVED * len(others))
