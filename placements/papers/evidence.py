@@ -51,15 +51,15 @@ def _part(name: str, *pieces: Piece) -> Part:
 
 def _decision(counts: Counts, found: Found, municipality: str) -> Facts:
     where, by = counts.where, counts.by
-    decided = _moment(counts.at)
+    occasion = SAY(f"evidence.occasion.{counts.step}")
     if by is not None:
-        decided = SAY("evidence.decided_by", moment=decided, name=by.name)
+        occasion = SAY("evidence.occasion_by", occasion=occasion, name=by.name)
     values = {
         "authority": municipality,
         "company": SAY("evidence.company_value", company=where.company, cvr=where.cvr),
         "unit": SAY("evidence.unit_value", unit=where.unit, p_number=where.p_number),
-        "decided": decided,
-        "step": SAY(f"evidence.occasion.{counts.step}"),
+        "decided": _moment(counts.at),
+        "step": occasion,
         "place": _place(counts.place),
         "rules": SAY("evidence.rules_value", rules=SAY.day(found.rules)),
     }

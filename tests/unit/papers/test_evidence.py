@@ -30,7 +30,7 @@ def text(counts: Counts) -> str:
     return said(paper(row(record), record, "Prøve Kommune"))
 
 
-def test_it_says_who_decided_what_and_on_which_figures() -> None:
+def test_it_says_what_was_decided_on_whose_occasion_and_on_which_figures() -> None:
     told = text(replace(COUNTS, stays=(PLACE,)))
 
     for one in (
@@ -38,7 +38,8 @@ def test_it_says_who_decided_what_and_on_which_figures() -> None:
         "Havnen ApS, CVR 10150817",
         "Havnekøkkenet, P-nummer 1003000000",
         "Pladsen er tilladt. Rimelighedskravet er overholdt",
-        "23. november 2026 kl. 10.00 af Karin Holm",
+        "23. november 2026 kl. 10.00",
+        ": Karin Holm",
         "virksomhedspraktik, 7. december 2026 til 7. marts 2027, 18,5 timer om ugen",
         "10 ordinært ansatte i årsværk",
         "november 2026",
