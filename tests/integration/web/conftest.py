@@ -1,6 +1,9 @@
 """A visitor to the pages over HTTP, without a browser."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -20,11 +23,29 @@ def empty_client(sqlite: Database) -> Iterator[TestClient]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def sampled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], bytes]:
+    """A SQLite file with the sample people as they are on a day; made once for each day."""
+
+    @cache
+    def made(today: date) -> bytes:
+        path = tmp_path_factory.mktemp("sample") / "sample.db"
+        path.write_bytes(sqlite_template.read_bytes())
+        database = Database(f"sqlite:///{path}")
+        with database.transaction() as session:
+            sample.add(session, today)
+        database.dispose()
+        return path.read_bytes()
+
+    return made
+
+
 @pytest.fixture
-def client(sqlite: Database, empty_client: TestClient) -> TestClient:
+def client(sqlite: Database, empty_client: TestClient, sampled: Callable[[date], bytes]) -> TestClient:
     """A visitor to a service with the sample people."""
-    with sqlite.transaction() as session:
-        sample.add(session, clock.today())
+    file = sqlite.engine.url.database
+    assert file is not None
+    Path(file).write_bytes(sampled(clock.today()))
     return empty_client
 
 
