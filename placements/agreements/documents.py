@@ -42,7 +42,9 @@ class Signed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """Everything that an agreement says. last_day is None where it is open-ended; hours are those of the first week."""
+    """Everything that an agreement says. last_day is None where it is open-ended; hours are weekly, when all steps are
+    taken.
+    """
 
     proposal_id: int
     version: int

@@ -7,6 +7,7 @@ from law.bases import COMPLAINT, bases
 from law.schemes import terms
 from law.values import whole
 from placements.agreements.documents import Document, Said, Signed
+from placements.agreements.drafts import weekly
 from placements.agreements.tables import Signer
 from placements.evidence.building import NEEDS_STATEMENT
 from placements.evidence.records import Statement
@@ -93,7 +94,7 @@ def _parties(document: Document, municipality: str) -> Part:
     phone = (SAY("party.phone", phone=SAY.phone(document.consultant_phone)),) if document.consultant_phone else ()
     office = (municipality, SAY("party.consultant", name=document.consultant), *phone, document.consultant_email)
     cards = (
-        (SAY("party.citizen"), (document.citizen,)),
+        (SAY("party.citizen"), (document.citizen, SAY("party.birth_line"))),
         (SAY("party.employer"), employer),
         (SAY("party.municipality"), office),
     )
@@ -116,23 +117,27 @@ def _hours(document: Document) -> Part:
     steps = document.steps or ((1, document.hours),)
     if len(steps) == 1:
         facts = Facts((period, (SAY("hours.a_week"), (SAY.number(steps[0][1]),))))
-        return Part(SAY("part.hours"), (facts, _timetable(document)), together=True)
+        return Part(SAY("part.hours"), (facts, *_timetable(document, steps[-1][1])), together=True)
     head = (SAY("hours.from_week"), SAY("hours.from_day"), SAY("hours.a_week"))
     rows = tuple(
         (str(week), SAY.day(document.start + timedelta(weeks=week - 1)), SAY.number(hours)) for week, hours in steps
     )
     stair = Table(SAY("hours.steps"), head, rows, right=(2,))
-    return Part(SAY("part.hours"), (Facts((period,)), stair, _timetable(document)), together=True)
+    return Part(SAY("part.hours"), (Facts((period,)), stair, *_timetable(document, steps[-1][1])), together=True)
 
 
-def _timetable(document: Document) -> Piece:
+def _timetable(document: Document, hours: float) -> Iterator[Piece]:
     if not document.timetable:
-        return Text((SAY("hours.no_timetable"),))
+        yield Text((SAY("hours.no_timetable"),))
+        return
     rows = tuple(
         (SAY.weekday(slot.weekday), SAY("hours.between", from_=SAY.clock(slot.from_), to=SAY.clock(slot.to)))
         for slot in document.timetable
     )
-    return Table(SAY("hours.timetable"), (SAY("hours.weekday"), SAY("hours.time")), rows)
+    yield Table(SAY("hours.timetable"), (SAY("hours.weekday"), SAY("hours.time")), rows)
+    covered = weekly(document.timetable)
+    if covered < hours:
+        yield Text((SAY("hours.partly", covered=SAY.number(covered), hours=SAY.number(hours)),))
 
 
 def _regard(document: Document) -> Part:
@@ -181,9 +186,7 @@ def _trouble(document: Document) -> Part:
 
 def _law(document: Document) -> Part:
     known = bases(document.scheme, document.start, fills_quota=_fills_quota(document))
-    lines = tuple(
-        SAY("law.line", name=basis.name, source=basis.source, checked=SAY.day(basis.checked)) for basis in known
-    )
+    lines = tuple(SAY("law.line", basis=basis.cited) for basis in known)
     return Part(SAY("part.law"), (Points(lines), Text((SAY("law.changes"),))), together=True)
 
 

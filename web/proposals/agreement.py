@@ -1,6 +1,7 @@
 """The agreement on the pages: written or changed by the municipality, signed by all three, read as a paper."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Annotated
 
@@ -21,7 +22,7 @@ from web.fields import PLAIN, PathId
 from web.forms import Page, back, tried
 from web.proposals.page import page
 from web.proposals.view import view
-from web.proposals.written import Written, at_its_field, written
+from web.proposals.written import Written, at_its_field, in_words, written
 from web.visits import Anybody, Visit
 
 router = APIRouter()
@@ -43,8 +44,10 @@ def form(visit: Anybody, proposal_id: PathId) -> Page:
     if Step.AGREE not in seen.can:
         return RedirectResponse(f"/forslag/{proposal_id}#aftale", 303)
     draft = service.current(visit.session, seen.proposal)
-    draft = draft or suggesting.suggested(visit.session, seen.proposal, visit.today)
-    return _form(visit, proposal_id, written(draft))
+    if draft is not None:
+        return _form(visit, proposal_id, written(draft))
+    begun = replace(suggesting.suggested(visit.session, seen.proposal, visit.today), regard=in_words(seen.regard or ()))
+    return _form(visit, proposal_id, written(begun))
 
 
 @router.post(f"{HERE}/aftale", response_model=None)

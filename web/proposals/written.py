@@ -11,6 +11,7 @@ from core.errors import Fault
 from placements.agreements.drafts import MOST_ROWS, AgreementDraft, Goal, Slot
 from web.citizens.typed import Typed
 from web.fields import PLAIN
+from web.words import DEFAULT, words
 
 LEAST_ROWS = 6
 """Rows that a table of the form has at least, so that there is room to write."""
@@ -137,6 +138,11 @@ def written(draft: AgreementDraft) -> Written:
         goal_text=[goal.text for goal in draft.milestones],
         goal_by=[goal.by.isoformat() for goal in draft.milestones],
     )
+
+
+def in_words(needs: Sequence[str]) -> str:
+    """Needs as a workplace meets them, one to a line, in the agreement's own language."""
+    return "\n".join(words(DEFAULT).code("word", need).capitalize() for need in needs)
 
 
 def at_its_field(faults: Sequence[Fault]) -> list[Fault]:

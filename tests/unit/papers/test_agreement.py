@@ -79,6 +79,26 @@ def test_hours_that_rise_are_dated_from_the_week_they_begin() -> None:
     assert sheet.pieces[1].rows == (("1", "7. december 2026", "10"), ("5", "4. januar 2027", "14,5"))  # type: ignore[union-attr]
 
 
+def test_laws_are_cited_by_paragraph_and_not_by_where_they_were_read() -> None:
+    text = danish(scheme="fleksjob")
+
+    assert "Lov om en aktiv beskæftigelsesindsats om fleksjob, § 116." in text
+    assert "om klage, § 67." in text
+    assert "dinretshjaelp" not in text
+    assert "VEJ" not in text
+
+
+def test_the_date_of_birth_is_left_to_be_written_by_hand() -> None:
+    assert "Fødselsdato, skrives i hånden: ____" in danish()
+
+
+def test_a_week_that_does_not_cover_the_hours_says_so() -> None:
+    (slot, *_) = document().timetable
+
+    assert "ovenfor er 3,5 timer om ugen. Tiderne for resten af de 14,5 timer" in danish(timetable=(slot,))
+    assert "Arbejdstiderne ovenfor" not in danish(timetable=(slot,), steps=(), hours=3.5)
+
+
 def test_hours_that_stay_the_same_are_said_once() -> None:
     text = danish(steps=((1, 14.5),))
 

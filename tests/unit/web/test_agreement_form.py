@@ -4,7 +4,7 @@ from datetime import date, time
 
 from companies.tables import Company, Unit
 from placements.agreements.drafts import Caution, Slot, cautions
-from web.proposals.written import Written
+from web.proposals.written import Written, in_words
 
 MONDAY, FRIDAY = "1", "5"
 TYPED = {"tasks": "Bage", "purpose": "Prøve", "start": "2026-12-07", "hours": "10"}
@@ -41,6 +41,11 @@ def test_hours_over_what_the_citizen_manages_or_the_week_covers_are_worth_a_thou
     assert list(cautions(20.0, days, 10.0)) == [Caution("limit", 20.0, 10.0), Caution("timetable", 20.0, 9.0)]
     assert list(cautions(9.0, days, 10.0)) == []
     assert list(cautions(9.0, [], 10.0)) == []
+
+
+def test_regard_begins_with_the_needs_in_words_one_to_a_line() -> None:
+    assert in_words(["breaks", "breaks"]).splitlines() == ["Pauser", "Pauser"]
+    assert in_words([]) == ""
 
 
 def test_a_place_is_called_by_unit_and_company() -> None:
