@@ -14,7 +14,7 @@ from api.proposal_shapes import FindingShown
 from citizens.queries import citizens_by_id
 from citizens.service import look_through
 from core.errors import ForbiddenError
-from placements.access import seen_by, side_of
+from placements.access import agreement_seen_by, seen_by, side_of
 from placements.agreements import drafts, service, signing
 from placements.agreements.documents import Document, document
 from placements.agreements.drafts import LONGEST_TEXT, AgreementDraft
@@ -174,8 +174,8 @@ class PaperGiven(Given):
 
 @router.get("", responses=example(200, AGREEMENT))
 def show(session: Transaction, user: Person, now: Now, proposal_id: PathId) -> AgreementShown:
-    """The agreement, for each of its sides."""
-    return _shown(session, user, now, seen_by(session, user, proposal_id))
+    """The agreement, for each of its sides; not for an employer who has said no."""
+    return _shown(session, user, now, agreement_seen_by(session, user, proposal_id))
 
 
 @router.get("/suggestion", responses=example(200, DRAFT | {"purpose": "", "regard": ""}))

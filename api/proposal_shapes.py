@@ -75,7 +75,7 @@ class ProposalShown(Shown):
     hours: float = Field(description="Weekly")
     language: str = Field(description="What the place asks for, and the citizen has")
     skills: list[str] = Field(description="The same of skills")
-    regard: list[str] = Field(description="What regard to show the citizen at work")
+    regard: list[str] = Field(description="What regard to show the citizen at work; empty after the employer's no")
     name: str | None = Field(
         description="What an employer may call the citizen: the first name by consent, until both agree"
     )

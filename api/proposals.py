@@ -33,7 +33,7 @@ from companies.queries import openings_by_id
 from companies.tables import Opening
 from core.errors import ForbiddenError
 from placements import queries, room, service
-from placements.access import name_for_employer, seen_by, side_of
+from placements.access import is_told, name_for_employer, seen_by, side_of
 from placements.reasons import Reason
 from placements.states import Side, steps
 from placements.tables import Proposal, ProposalState
@@ -180,7 +180,7 @@ def _place(row: Proposal, opening: Opening, citizen: Citizen, side: Side) -> dic
         "hours": row.hours,
         "language": opening.language,
         "skills": opening.skills,
-        "regard": citizen.needs,
+        "regard": citizen.needs if is_told(side, row) else [],
         "name": name_for_employer(row, citizen),
         "created_at": row.created_at,
         "changed_at": row.changed_at,

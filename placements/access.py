@@ -9,11 +9,11 @@ from citizens.tables import Citizen
 from companies import queries as companies
 from core.errors import ForbiddenError, NotFoundError
 from placements import queries
-from placements.states import SEEN_BY_EMPLOYER, WAITING, Side
+from placements.states import SEEN_BY_EMPLOYER, TOLD_TO_EMPLOYER, WAITING, Side
 from placements.tables import Placement, Proposal, ProposalState
 
 NOBODY: frozenset[Side] = frozenset()
-BEFORE_AGREEMENT = (*WAITING, ProposalState.EMPLOYER_YES, ProposalState.EMPLOYER_NO)
+BEFORE_AGREEMENT = (*WAITING, ProposalState.EMPLOYER_YES)
 
 
 def sides(session: Session, user: User, proposal: Proposal) -> frozenset[Side]:
@@ -60,9 +60,22 @@ def locked_for(session: Session, user: User, proposal_id: int, side: Side) -> Pr
     return proposal
 
 
+def is_told(side: Side | None, proposal: Proposal) -> bool:
+    """Whether the side is told of the citizen: name, regard and agreement. An employer is not after their own no."""
+    return side is not Side.EMPLOYER or proposal.state in TOLD_TO_EMPLOYER
+
+
+def agreement_seen_by(session: Session, user: User, proposal_id: int) -> Proposal:
+    """The proposal whose agreement the user may read. Raises NotFoundError where there is none."""
+    proposal = seen_by(session, user, proposal_id)
+    if not is_told(side_of(session, user, proposal), proposal):
+        raise NotFoundError("Forslaget er slut, og aftalen vises ikke mere.", proposal=proposal_id)
+    return proposal
+
+
 def name_for_employer(proposal: Proposal, citizen: Citizen) -> str | None:
     """What an employer may call the citizen: the first name by consent; in full once it stands in the agreement."""
-    if proposal.state not in SEEN_BY_EMPLOYER:
+    if not is_told(Side.EMPLOYER, proposal):
         return None
     if proposal.state in BEFORE_AGREEMENT:
         return citizen.first_name if proposal.name_shared else None

@@ -114,6 +114,8 @@ SEEN_BY_EMPLOYER = frozenset(
     {CITIZEN_YES, EMPLOYER_YES, EMPLOYER_NO, AGREEMENT, SIGNED, PLACED, COMPLETED, JOB, BROKEN_OFF}
 )
 """An employer sees nothing before the citizen's yes, and nothing more after the citizen's no."""
+TOLD_TO_EMPLOYER = SEEN_BY_EMPLOYER - {EMPLOYER_NO}
+"""Where an employer is told of the citizen. Who has said no needs nothing more than that they said no."""
 
 
 WAITING = (PROPOSED, CITIZEN_YES)

@@ -36,7 +36,8 @@ class ProposalView:
     name: what the citizen is called here; None where no name is told. can: what the visitor's own side can do.
     answers_for: the side whose yes or no the visitor can give, and None where nobody's is awaited.
     because, findings: told to the citizen and the municipality, and to the municipality alone. regard: what the
-    workplace is asked to take into account, as workplaces offer it, and never why. cautions: what of the agreement is
+    workplace is asked to take into account, as workplaces offer it, and never why; None, as agreement is, for an
+    employer who has said no. cautions: what of the agreement is
     worth a thought, told to the municipality. decisions: those it rests on, for whoever sees the unit.
     """
 
@@ -52,7 +53,7 @@ class ProposalView:
     must_answer: bool
     because: Sequence[Reason]
     findings: Sequence[Finding]
-    regard: Sequence[str]
+    regard: Sequence[str] | None
     agreement: Document | None
     cautions: Sequence[drafts.Caution]
     decisions: Sequence[QuotaDecision]
@@ -128,7 +129,7 @@ def view(visit: Visit, proposal_id: int) -> ProposalView:
     name = access.name_for_employer(proposal, citizen) if side is Side.EMPLOYER else citizen.name
     changes = queries.history(visit.session, proposal.id)
     people = users_by_id(visit.session, _people(citizen, changes))
-    answers_for, agreement = _answers_for(side, proposal), _agreement(visit, proposal)
+    answers_for, agreement = _answers_for(side, proposal), _agreement(visit, side, proposal)
     return ProposalView(
         proposal=proposal,
         opening=openings_by_id(visit.session, [proposal.opening_id])[proposal.opening_id],
@@ -142,7 +143,7 @@ def view(visit: Visit, proposal_id: int) -> ProposalView:
         must_answer=_must_answer(proposal, answers_for),
         because=() if side is Side.EMPLOYER else reasons(proposal.because),
         findings=_findings(visit, side, proposal),
-        regard=tuple(citizen.needs),
+        regard=tuple(citizen.needs) if access.is_told(side, proposal) else None,
         agreement=agreement,
         cautions=_cautions(side, citizen, agreement),
         decisions=() if side is Side.CITIZEN else decisions_about(visit.session, proposal.id),
@@ -172,7 +173,9 @@ def _findings(visit: Visit, side: Side, proposal: Proposal) -> Sequence[Finding]
     return findings(visit.session, visit.now, proposal, Step.START if proposal.state == SIGNED else Step.YES)
 
 
-def _agreement(visit: Visit, proposal: Proposal) -> Document | None:
+def _agreement(visit: Visit, side: Side, proposal: Proposal) -> Document | None:
+    if not access.is_told(side, proposal):
+        return None
     written = queries.agreement_of(visit.session, proposal.id)
     return None if written is None else document(visit.session, proposal)
 

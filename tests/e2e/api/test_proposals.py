@@ -16,6 +16,7 @@ from core.db import Database
 from placements.tables import Proposal, ProposalState
 from tests import rows
 from tests.e2e.api.calls import Json, as_, counted_queries, everything, get
+from tests.integration.placements.way import written
 
 SECRETS = ("Hemmelig", "Navnesen", "610180", "aktivitetsparat", "occupation", "Havnegade", "0.8", "0.75")
 
@@ -247,3 +248,16 @@ def test_the_municipality_takes_a_proposal_back_with_a_reason(
     for _ in range(2):
         taken = client.post(path, headers=as_(people.consultant), json=body).json()
         assert (taken["state"], taken["reason"], taken["steps"]) == ("withdrawn", "firm_changed", [])
+
+
+def test_after_their_own_no_the_employer_is_told_nothing_of_the_citizen(client: TestClient, sqlite: Database) -> None:
+    with sqlite.transaction() as session:
+        given = written(session)
+        given.proposal.name_shared, given.citizen.needs = True, ["breaks"]
+    refused = answer(client, given.employer, given.proposal, "no", "Lukket")
+    assert refused.json()["state"] == "employer_no"
+    for found in (refused.json(), get(client, f"/proposals/{given.proposal.id}", given.employer)):
+        assert (found["name"], found["regard"]) == (None, [])
+    path = f"/api/v1/proposals/{given.proposal.id}/agreement"
+    assert client.get(path, headers=as_(given.employer)).status_code == 404
+    assert client.get(path, headers=as_(given.consultant)).status_code == 200

@@ -112,6 +112,20 @@ def test_an_agreement_waits_for_whoever_has_not_signed_it(visit_as: VisitAs, sql
     assert "Venter på jeres underskrift" in visit_as(people.EMPLOYER).get(PAGE).text
 
 
+def test_a_firm_that_has_said_no_sees_that_and_nothing_more(visit_as: VisitAs, sqlite: Database) -> None:
+    both_say_yes(visit_as)
+    write_agreement(visit_as, sqlite)
+    send(visit_as(people.EMPLOYER), "svar", answer="no", here="true", code="no_room")
+    text = visit_as(people.EMPLOYER).get(PAGE).text.partition("<main")[2]
+
+    assert state(sqlite) == ProposalState.EMPLOYER_NO
+    assert "I har sagt nej" in text
+    for hidden in ("Amina", "pause", "Kan stå alene ved ovnen", "aftale.pdf", "Arbejdspladsen tager hensyn med"):
+        assert hidden not in text
+    assert visit_as(people.EMPLOYER).get(f"{PAGE}/aftale.pdf").status_code == 404
+    assert visit_as(people.CONSULTANT).get(f"{PAGE}/aftale.pdf").status_code == 200
+
+
 def test_only_the_municipality_records_signatures_on_paper(visit_as: VisitAs, sqlite: Database) -> None:
     both_say_yes(visit_as)
     write_agreement(visit_as, sqlite)
