@@ -34,11 +34,9 @@ GOAL = {
 REACHED = {"reached": True}
 PLAN = {"started_on": "2026-10-01", "shared": True, "goals": [GOAL]}
 CHOSEN = {"offer": 16, "course": None}
-ACTIVITY = {
+ACTIVITY = CHOSEN | {
     "id": 31,
     "citizen": 17,
-    "offer": 16,
-    "course": None,
     "state": "granted",
     "from": "2026-11-23",
     "to": None,
