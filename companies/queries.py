@@ -34,8 +34,8 @@ def units_by_id(session: Session, ids: Collection[int]) -> dict[int, Unit]:
 
 
 def units_of_company(session: Session, company_id: int) -> Sequence[Unit]:
-    """Every unit of the company, those that have closed too, by id; not those that turned out to be another."""
-    wanted = select(Unit).where(Unit.company_id == company_id, Unit.merged_into_id.is_(None))
+    """Every unit of the company, those that have closed too, by id."""
+    wanted = select(Unit).where(Unit.company_id == company_id)
     return session.scalars(wanted.order_by(Unit.id)).all()
 
 

@@ -80,7 +80,6 @@ class Unit(Base):
     mentor_capacity: Mapped[int] = mapped_column(default=0)
     quota_override: Mapped[int | None]
     quota_override_reason: Mapped[str | None]
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
     closed_on: Mapped[date | None]
 
     company: Mapped[Company] = relationship(back_populates="units", lazy="raise")

@@ -26,8 +26,7 @@ def units_like(session: Session, words: str) -> Sequence[Unit]:
     part = f"%{words.strip()}%"
     chosen = select(Unit).join(Company).options(joinedload(Unit.company))
     alike = or_(Unit.name.ilike(part), Unit.town.ilike(part), Company.name.ilike(part))
-    there = Unit.merged_into_id.is_(None) & Unit.closed_on.is_(None)
-    return session.scalars(chosen.where(alike, there).order_by(Unit.name, Unit.id).limit(MOST_UNITS)).all()
+    return session.scalars(chosen.where(alike, Unit.closed_on.is_(None)).order_by(Unit.name, Unit.id).limit(MOST_UNITS)).all()
 
 
 def next_due(session: Session, citizen_ids: Collection[int]) -> dict[int, FollowUp]:

@@ -531,10 +531,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("postcode", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("languages", sa.JSON(), server_default="[]", nullable=False))
         batch_op.add_column(sa.Column("day_parts", sa.JSON(), server_default="[]", nullable=False))
-        batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("closed_on", sa.Date(), nullable=True))
-        batch_op.create_index(batch_op.f("ix_units_merged_into_id"), ["merged_into_id"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_units_merged_into_id_units"), "units", ["merged_into_id"], ["id"])
 
     with op.batch_alter_table("users", schema=None) as batch_op:
         batch_op.add_column(sa.Column("phone", sa.String(), nullable=True))
@@ -548,10 +545,7 @@ def downgrade() -> None:
         batch_op.drop_column("phone")
 
     with op.batch_alter_table("units", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_units_merged_into_id_units"), type_="foreignkey")
-        batch_op.drop_index(batch_op.f("ix_units_merged_into_id"))
         batch_op.drop_column("closed_on")
-        batch_op.drop_column("merged_into_id")
         batch_op.drop_column("day_parts")
         batch_op.drop_column("languages")
         batch_op.drop_column("postcode")

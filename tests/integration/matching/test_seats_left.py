@@ -19,7 +19,7 @@ def small(sqlite: Database) -> Town:
     return town(sqlite)
 
 
-@pytest.mark.parametrize("gone", ["closed", "unit merged", "company merged"])
+@pytest.mark.parametrize("gone", ["closed", "company merged"])
 def test_a_unit_that_is_no_more_takes_no_part(small: Town, gone: str) -> None:
     citizen = small.citizen()
     with small.database.transaction() as session:
@@ -28,8 +28,6 @@ def test_a_unit_that_is_no_more_takes_no_part(small: Town, gone: str) -> None:
         session.add(Exclusion(citizen_id=citizen, unit_id=old.id))
         if gone == "closed":
             old.closed_on = TODAY
-        elif gone == "unit merged":
-            old.merged_into_id = other.id
         else:
             session.get_one(Company, old.company_id).merged_into_id = other.company_id
     problem = loaded(small)
