@@ -26,7 +26,8 @@ def units_like(session: Session, words: str) -> Sequence[Unit]:
     part = f"%{words.strip()}%"
     chosen = select(Unit).join(Company).options(joinedload(Unit.company))
     alike = or_(Unit.name.ilike(part), Unit.town.ilike(part), Company.name.ilike(part))
-    return session.scalars(chosen.where(alike, Unit.closed_on.is_(None)).order_by(Unit.name, Unit.id).limit(MOST_UNITS)).all()
+    open_ones = chosen.where(alike, Unit.closed_on.is_(None))
+    return session.scalars(open_ones.order_by(Unit.name, Unit.id).limit(MOST_UNITS)).all()
 
 
 def next_due(session: Session, citizen_ids: Collection[int]) -> dict[int, FollowUp]:
