@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import pairwise
 
 from core.errors import BadInputError, Fault
@@ -13,6 +13,9 @@ from law.workdays import ONE_DAY
 FULL_TIME = 37.0
 LONGEST_LINE, LONGEST_TEXT = 200, 2_000
 MOST_ROWS = 14
+FARTHEST = timedelta(days=3_653)
+"""Ten years: a day further ahead is a slip of the pen."""
+MOST_WEEKS = 520
 WEEKLY = f"skal være over 0 og højst {FULL_TIME:g} timer om ugen"
 TEXTS = {
     "tasks": (True, LONGEST_TEXT, "skriv, hvad borgeren skal lave"),
@@ -89,7 +92,7 @@ def tidy(draft: AgreementDraft) -> AgreementDraft:
 def check(draft: AgreementDraft, today: date, taken: Sequence[Slot]) -> None:
     """Raise BadInputError with every fault. taken: the citizen's fixed hours, which the work must not meet."""
     found = [*_in_texts(draft), *_in_days(draft, today), *_in_hours(draft), *_in_timetable(draft, taken)]
-    found += _in_milestones(draft)
+    found += _in_milestones(draft, today)
     if found:
         raise BadInputError(found)
 
@@ -112,6 +115,12 @@ def cautions(hours: float, timetable: Sequence[Slot], manageable: float) -> Iter
     covered = weekly(timetable)
     if timetable and covered < hours:
         yield Caution("timetable", hours, covered)
+
+
+def too_far(place: str, day: date | None, today: date) -> Iterator[Fault]:
+    """The fault at `place` where the day lies further ahead than anything is agreed on."""
+    if day is not None and day - today > FARTHEST:
+        yield Fault(place, f"kan senest være {today + FARTHEST:%d.%m.%Y}")
 
 
 def weekly(timetable: Sequence[Slot]) -> float:
@@ -159,18 +168,20 @@ def _in_days(draft: AgreementDraft, today: date) -> Iterator[Fault]:
         yield Fault("start", "ligger før i dag; vælg en dag, der kommer")
     if draft.last_day is not None and draft.last_day < draft.start:
         yield Fault("last_day", "skal ligge på eller efter startdagen")
+    yield from too_far("start", draft.start, today)
+    yield from too_far("last_day", draft.last_day, today)
 
 
 def _in_hours(draft: AgreementDraft) -> Iterator[Fault]:
     if not 0 < draft.hours <= FULL_TIME:
         yield Fault("hours", WEEKLY)
     yield from _too_many("steps", draft.steps)
-    most = weeks(draft)
+    most = weeks(draft) or MOST_WEEKS
     for number, (week, hours) in enumerate(draft.steps):
         if not 0 < hours <= FULL_TIME:
             yield Fault(f"steps[{number}].hours", WEEKLY)
-        if most is not None and week > most:
-            yield Fault(f"steps[{number}].from_week", f"forløbet har kun {most} uger")
+        if week > most:
+            yield Fault(f"steps[{number}].from_week", f"kan senest være uge {most}")
     yield from _in_order(draft)
 
 
@@ -199,13 +210,14 @@ def _in_timetable(draft: AgreementDraft, taken: Sequence[Slot]) -> Iterator[Faul
             yield Fault(place, f"rammer en fast tid i borgerens uge kl. {met.from_:%H.%M}-{met.to:%H.%M}")
 
 
-def _in_milestones(draft: AgreementDraft) -> Iterator[Fault]:
+def _in_milestones(draft: AgreementDraft, today: date) -> Iterator[Fault]:
     yield from _too_many("milestones", draft.milestones)
     for number, goal in enumerate(draft.milestones):
         if not goal.text.strip() or len(goal.text.strip()) > LONGEST_LINE:
             yield Fault(f"milestones[{number}].text", f"skriv, hvad der skal være nået, med højst {LONGEST_LINE} tegn")
-        if goal.by < draft.start or (draft.last_day is not None and goal.by > draft.last_day + ONE_DAY):
+        if goal.by < draft.start or (draft.last_day is not None and goal.by - draft.last_day > ONE_DAY):
             yield Fault(f"milestones[{number}].by", "skal ligge i forløbet")
+        yield from too_far(f"milestones[{number}].by", goal.by, today)
 
 
 def _too_many(field: str, rows: Sequence[object]) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from accounts.queries import lock_users, people
 from accounts.tables import Role, User
 from core import audit
 from core.clock import local_day, midnight
+from core.days import unknown_day
 from core.errors import BadInputError, ConflictError, Fault, ForbiddenError, NotFoundError
 from placements.daily import queries, rota
 from placements.daily.access import STAFF
@@ -102,6 +103,7 @@ def _faults(
         yield Fault("ends_at", f"en vagt varer højst {rota.LONGEST_SHIFT.days} dage")
     if ends_at <= now:
         yield Fault("ends_at", "er allerede passeret")
+    yield from unknown_day("ends_at", ends_at)
 
 
 def _facts(row: OnCall) -> dict[str, str]:

@@ -10,9 +10,11 @@ from citizens.access import may_decide
 from companies import quotas
 from companies.quotas import Stay
 from core import audit
+from core.clock import local_day
 from core.errors import BadInputError, ConflictError, Fault
 from law.workdays import ONE_DAY
 from placements import lawful, moves, queries, reasons, room
+from placements.agreements import drafts
 from placements.evidence.counting import Asked
 from placements.evidence.deciding import RefusedError, decide
 from placements.filled import queries as filled
@@ -44,7 +46,7 @@ def extend(
     if held.placement.end == last_day:
         return held.placement
     text = reasons.needed("why", why)
-    added = _added(held, last_day)
+    added = _added(held, last_day, local_day(now))
     _check_longest_stay(session, now, user, held, last_day, text)
     _check_room(session, now, user, held, added)
     held.placement.end = last_day
@@ -64,12 +66,14 @@ def longest_day(held: Held) -> date | None:
     return None if after is None else after - ONE_DAY
 
 
-def _added(held: Held, last_day: date) -> Stay:
+def _added(held: Held, last_day: date, today: date) -> Stay:
     placed = held.placement
     if placed.end is None:
         raise ConflictError("Forløbet har ingen slutdag.", rule="open_ended", placement=placed.id)
     if last_day < placed.end:
         raise BadInputError([Fault("last_day", f"skal ligge efter {placed.end:%d.%m.%Y}")])
+    if far := list(drafts.too_far("last_day", last_day, today)):
+        raise BadInputError(far)
     first = placed.end + ONE_DAY
     return Stay(scheme=placed.scheme, start=first, end=last_day, hours=placed.hours, mentor=placed.mentor)
 

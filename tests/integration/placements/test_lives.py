@@ -251,3 +251,12 @@ def act(session: Session, user: User, made: Placement, end: str) -> None:
         complete(session, LATER, user, made.id, TODAY)
     else:
         break_off(session, LATER, user, made.id, TODAY, ILL)
+
+
+@pytest.mark.parametrize("day", [date(2400, 1, 1), date.max])
+def test_a_day_too_far_ahead_is_told_at_its_field(sqlite: Database, day: date) -> None:
+    with sqlite.transaction() as session:
+        given, made = placed(session)
+        with pytest.raises(BadInputError) as error:
+            extend(session, NOW, given.caseworker, made.id, day, "Godt i gang")
+    assert [fault.place for fault in error.value.faults] == ["last_day"]

@@ -49,7 +49,10 @@ def test_two_are_never_on_call_at_once(sqlite: Database, town: Works) -> None:
         on_call.add(session, NOW, town.manager, town.consultant.id, MORNING, MORNING + timedelta(hours=8))
 
 
-@pytest.mark.parametrize(("hours", "places"), [((5, 5), ["ends_at"]), ((5, 400), ["ends_at"]), ((-5, -1), ["ends_at"])])
+@pytest.mark.parametrize(
+    ("hours", "places"),
+    [((5, 5), ["ends_at"]), ((5, 400), ["ends_at"]), ((-5, -1), ["ends_at"]), ((10**6, 10**6 + 9), ["ends_at"])],
+)
 def test_a_watch_that_cannot_be_is_refused(
     sqlite: Database, town: Works, hours: tuple[int, int], places: list[str]
 ) -> None:

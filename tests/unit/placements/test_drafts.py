@@ -1,7 +1,7 @@
 """What is agreed: every fault at its field, in order, and with one digest."""
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,10 @@ from tests.rows import START, TODAY
         ({"regard": "x" * 2001}, "regard"),
         ({"start": TODAY - timedelta(days=1)}, "start"),
         ({"last_day": START - timedelta(days=1)}, "last_day"),
+        ({"last_day": date.max}, "last_day"),
+        ({"start": date.max, "last_day": None}, "start"),
+        ({"last_day": None, "steps": ((1, 8.0), (10**25, 14.0))}, "steps[1].from_week"),
+        ({"last_day": None, "milestones": (replace(draft().milestones[0], by=date.max),)}, "milestones[0].by"),
         ({"hours": 0.0}, "hours"),
         ({"hours": 37.5}, "hours"),
         ({"steps": ((2, 14.0),)}, "steps[0].from_week"),
