@@ -97,6 +97,7 @@ def columns(draft: OpeningDraft) -> dict[str, Any]:
     more = ("language", "driving_licence", "paid_hours_prospect", "standing")
     lists = {name: list(getattr(draft, name)) for name in ("schemes", "skills", "offers")}
     texts = {name: (getattr(draft, name) or "").strip() for name in ("title", "description", "label")}
+    texts["title"] = texts["title"][:1].upper() + texts["title"][1:]
     texts["label"] = texts["label"] or None
     return {name: getattr(draft, name) for name in (*same, *more)} | lists | texts
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from companies.drafts import LABELS, OFFERS, PROSPECTS, OpeningDraft, ShiftDraft, faults, prospect
+from companies.service import columns
 
 TODAY = date(2026, 11, 21)
 GOOD = OpeningDraft(
@@ -122,3 +123,7 @@ def test_offered_anew_a_window_that_has_begun_is_as_long_from_today(begin: date,
 def test_prospects_are_plain_answers_and_every_value_has_the_nearest() -> None:
     assert {code: prospect(value) for code, value in PROSPECTS.items()} == {code: code for code in PROSPECTS}
     assert [prospect(value) for value in (0.1, 0.4, 0.6, 0.9)] == ["none", "maybe", "likely", "yes"]
+
+
+def test_a_title_begins_with_a_capital_wherever_it_is_kept() -> None:
+    assert columns(replace(GOOD, title=" opvasker på DFDS "))["title"] == "Opvasker på DFDS"
