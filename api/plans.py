@@ -15,8 +15,7 @@ from citizens.plans.service import GoalDraft
 from citizens.plans.tables import ActivityState, GoalMilestone, PlanActivity
 from citizens.service import look
 from citizens.tables import Goal
-from web.citizens import goals
-from web.citizens.goals import Goals, goals_of
+from web.citizens import goals as plan_goals
 from web.fields import PathId
 
 router = APIRouter(tags=["plans"])
@@ -153,8 +152,8 @@ def set_goal(
     """Write a goal; the plan, and what follows it up, begins with the first one."""
     member = None if given.whole else citizen_id
     draft = GoalDraft(text=given.text, member=member, long_term=given.long_term, by=given.by)
-    terms = request.app.state.terms
-    made(session, now, user, key, "goal", lambda: goals.set_goal(session, now, user, citizen_id, draft, terms).id)
+    visitor, terms = (session, now, user), request.app.state.terms
+    made(*visitor, key, "goal", lambda: plan_goals.set_goal(*visitor, citizen_id, draft, terms).id)
     return _plan(session, user, now, today, citizen_id)
 
 
@@ -275,14 +274,14 @@ def leave(session: Transaction, user: Person, now: Now, activity_id: PathId, giv
 
 def _plan(session: Transaction, user: User, now: Now, today: Today, citizen_id: int) -> PlanShown:
     citizen = look(session, now, user.id, citizen_id, "plan")
-    found = goals_of(session, user.id, today, citizen)
+    found = plan_goals.goals_of(session, user.id, today, citizen)
     if found is None:
         return PlanShown(started_on=None, shared=False, goals=[])
     goals = [_goal(goal, found) for goal in found.all]
     return PlanShown(started_on=found.plan.started_on, shared=found.plan.household_id is not None, goals=goals)
 
 
-def _goal(goal: Goal, found: Goals) -> GoalShown:
+def _goal(goal: Goal, found: plan_goals.Goals) -> GoalShown:
     steps: list[GoalMilestone] = list(found.milestones.get(goal.id, ()))
     return GoalShown(
         id=goal.id,
