@@ -142,9 +142,9 @@ def _places(session: Session, day: date, scope: Scope, taken: Taken) -> list[tup
 
 
 def _is_there(day: date) -> ColumnElement[bool]:
-    """Whether a unit takes part: not closed, and neither it nor its company merged into another."""
+    """Whether a unit takes part: not closed, and of a company that is not merged into another."""
     not_closed = or_(Unit.closed_on.is_(None), Unit.closed_on > day)
-    return and_(not_closed, Unit.merged_into_id.is_(None), Company.merged_into_id.is_(None))
+    return and_(not_closed, Company.merged_into_id.is_(None))
 
 
 def seekers(
