@@ -19,6 +19,7 @@ from core.errors import BadInputError, ConflictError, Fault
 from law.schemes import SCHEMES, terms
 from law.workdays import ONE_DAY, is_working_day
 from placements import lawful, moves, queries
+from placements.agreements import drafts
 from placements.evidence import building, counting
 from placements.evidence.counting import Asked
 from placements.filled import queries as filled
@@ -132,6 +133,7 @@ def _check(held: Held, scheme: str, start: date, hours: float | None, today: dat
     earliest = max(today, placed.start + ONE_DAY)
     if start < earliest:
         found.append(Fault("start", f"skal ligge fra {earliest:%d.%m.%Y}"))
+    found += drafts.too_far("start", start, today)
     if hours is not None and not 0 < hours <= FULL_TIME:
         found.append(Fault("hours", f"skal være over 0 og højst {FULL_TIME:g} timer om ugen"))
     if found:

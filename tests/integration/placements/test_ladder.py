@@ -109,6 +109,7 @@ def test_the_same_step_twice_is_one_proposal(sqlite: Database) -> None:
     [
         ("virksomhedspraktik", None, None),
         ("ordinary", START, None),
+        ("ordinary", date.max, None),
         ("ordinary", None, 40.0),
     ],
 )

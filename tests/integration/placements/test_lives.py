@@ -258,5 +258,5 @@ def test_a_day_too_far_ahead_is_told_at_its_field(sqlite: Database, day: date) -
     with sqlite.transaction() as session:
         given, made = placed(session)
         with pytest.raises(BadInputError) as error:
-            extend(session, NOW, given.caseworker, made.id, day, "Godt i gang")
+            extend(session, NOW, given.consultant, made.id, day, "Godt i gang")
     assert [fault.place for fault in error.value.faults] == ["last_day"]
