@@ -5,11 +5,21 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from accounts.tables import Role, User
 from companies.tables import CompanyUser
 from core.db import Database
 from tests.integration.web import people, sample
 
 
+@pytest.fixture
+def interpreter(sqlite: Database, client: TestClient) -> int:
+    """One of the people, now in a role that has no workplace."""
+    with sqlite.transaction() as session:
+        session.get_one(User, people.CASEWORKER).role = Role.INTERPRETER
+    return people.CASEWORKER
+
+
+@pytest.mark.usefixtures("interpreter")
 def test_the_front_page_offers_the_people_who_have_a_workplace_and_nobody_else(client: TestClient) -> None:
     text = client.get("/").text
 
@@ -60,7 +70,12 @@ def test_an_empty_database_is_explained(empty_client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("person", "home"),
-    [(people.CONSULTANT, "/borgere"), (people.EMPLOYER, "/virksomhed"), (people.COORDINATOR, "/moeder")],
+    [
+        (people.CONSULTANT, "/borgere"),
+        (people.EMPLOYER, "/virksomhed"),
+        (people.COORDINATOR, "/moeder"),
+        (people.CASEWORKER, "/sager"),
+    ],
 )
 def test_choosing_a_person_leads_to_that_persons_workplace(client: TestClient, person: int, home: str) -> None:
     answer = client.post("/jeg-er", data={"person": person}, follow_redirects=False)
@@ -82,6 +97,7 @@ def test_the_chosen_person_is_named_on_every_page(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("person", [people.CASEWORKER, 999])
+@pytest.mark.usefixtures("interpreter")
 def test_nobody_can_become_a_person_who_is_not_offered(client: TestClient, person: int) -> None:
     answer = client.post("/jeg-er", data={"person": person}, follow_redirects=False)
 
@@ -96,7 +112,8 @@ def test_a_form_without_a_person_is_sent_back_with_an_explanation(client: TestCl
     assert "Noget er ikke udfyldt rigtigt" in answer.text
 
 
-@pytest.mark.parametrize("cookie", ["999", "nobody", "6", "1 OR 1"])
+@pytest.mark.parametrize("cookie", ["999", "nobody", str(people.CASEWORKER), "1 OR 1"])
+@pytest.mark.usefixtures("interpreter")
 def test_a_cookie_that_names_nobody_is_no_choice(client: TestClient, cookie: str) -> None:
     client.cookies.set("tovholder_person", cookie)
 
