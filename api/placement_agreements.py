@@ -133,6 +133,12 @@ class AgreementGiven(Given):
         )
 
 
+class AgreementWritten(AgreementGiven):
+    """What is agreed, and which version whoever writes it had before them."""
+
+    seen: int = Field(ge=0, description="The `version` that was read; 0 where none is written. 409 where it is another")
+
+
 class SignatureShown(Shown):
     """One side's signature to this version."""
 
@@ -188,12 +194,12 @@ def suggest(session: Transaction, user: Person, now: Now, today: Today, proposal
     return AgreementGiven.of(suggested(session, proposal, today))
 
 
-@router.put("", responses=example(200, AGREEMENT), openapi_extra=body(DRAFT))
+@router.put("", responses=example(200, AGREEMENT), openapi_extra=body(DRAFT | {"seen": 0}))
 def write(
-    request: Request, session: Transaction, user: Person, now: Now, proposal_id: PathId, given: AgreementGiven
+    request: Request, session: Transaction, user: Person, now: Now, proposal_id: PathId, given: AgreementWritten
 ) -> AgreementShown:
     """Write it, or change it until the placement is made; a change makes a new version, and signatures lapse."""
-    service.write(session, now, user, proposal_id, given.draft(), request.app.state.terms)
+    service.write(session, now, user, proposal_id, given.draft(), given.seen, request.app.state.terms)
     return _shown(session, user, now, seen_by(session, user, proposal_id))
 
 

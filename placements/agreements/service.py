@@ -26,6 +26,9 @@ from scheduler.followups.due_days import open_follow_ups
 from scheduler.followups.loading import pure_case
 from scheduler.followups.terms import THE_DEFAULTS, Terms
 
+CHANGED_MEANWHILE = (
+    "En anden har skrevet i aftalen, siden du åbnede den. Læs den på forslagets side, og gem igen, hvis dit skal gælde."
+)
 AHEAD = timedelta(days=365)
 """Follow-ups of an open-ended placement are shown this far ahead."""
 
@@ -42,10 +45,11 @@ def write(
     user: User,
     proposal_id: int,
     draft: AgreementDraft,
+    seen: int,
     terms: Terms = THE_DEFAULTS,
 ) -> Agreement:
     """Write the agreement, or change it: then its version goes up and the signatures lapse. The same again changes
-    nothing.
+    nothing. seen: the version that the user had before them, 0 where none was written.
 
     Where days or hours are others than were said yes to, everything is checked again under lock. Raises NotFoundError,
     ForbiddenError, BadInputError (places are the draft's fields), ConflictError.
@@ -61,6 +65,8 @@ def write(
     agreement = agreement_of(session, proposal.id)
     if agreement is not None and queries.draft_of(session, proposal, agreement) == draft:
         return agreement
+    if (0 if agreement is None else agreement.version) != seen:
+        raise ConflictError(CHANGED_MEANWHILE, rule="version")
     _move_place(session, now, user, proposal, draft)
     written = agreement or Agreement(proposal_id=proposal.id, version=0)
     _fill(written, now, user, draft, follow_up_days(citizen, proposal.scheme, draft, terms))

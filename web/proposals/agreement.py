@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from core.errors import Fault, NotFoundError
+from core.errors import ConflictError, Fault, NotFoundError
 from placements.agreements import service, signing, suggesting
 from placements.agreements.documents import Document
 from placements.agreements.tables import Signer
@@ -21,7 +21,7 @@ from web.citizens.typed import Typed
 from web.fields import PLAIN, PathId
 from web.forms import Page, back, tried
 from web.proposals.page import page
-from web.proposals.view import view
+from web.proposals.view import ProposalView, view
 from web.proposals.written import Written, at_its_field, in_words, written
 from web.visits import Anybody, Visit
 
@@ -45,7 +45,7 @@ def form(visit: Anybody, proposal_id: PathId) -> Page:
         return RedirectResponse(f"/forslag/{proposal_id}#aftale", 303)
     draft = service.current(visit.session, seen.proposal)
     if draft is not None:
-        return _form(visit, proposal_id, written(draft))
+        return _form(visit, proposal_id, written(draft, _version(seen)))
     begun = replace(suggesting.suggested(visit.session, seen.proposal, visit.today), regard=in_words(seen.regard or ()))
     return _form(visit, proposal_id, written(begun))
 
@@ -54,8 +54,14 @@ def form(visit: Anybody, proposal_id: PathId) -> Page:
 def write(visit: Anybody, proposal_id: PathId, typed: Annotated[Written, Form()]) -> Page:
     """Write the agreement, or change it."""
 
-    def work() -> RedirectResponse:
-        service.write(visit.session, visit.now, visit.person, proposal_id, typed.draft(), _terms(visit))
+    def work() -> Page:
+        at = visit.session, visit.now, visit.person
+        try:
+            service.write(*at, proposal_id, typed.draft(), typed.seen, _terms(visit))
+        except ConflictError as error:
+            if error.facts.get("rule") != "version":
+                raise
+            return _changed_meanwhile(visit, proposal_id, typed, error.message)
         return back(f"/forslag/{proposal_id}", "agreement", "aftale")
 
     return tried(visit, work, lambda faults: _form(visit, proposal_id, typed, at_its_field(faults)))
@@ -114,6 +120,18 @@ def _made_at(agreed: Document) -> datetime:
 def _terms(visit: Visit) -> Terms:
     own: Terms = visit.request.app.state.terms
     return own
+
+
+def _version(seen: ProposalView) -> int:
+    return 0 if seen.agreement is None else seen.agreement.version
+
+
+def _changed_meanwhile(visit: Visit, proposal_id: int, typed: Written, told: str) -> HTMLResponse:
+    """What was typed; sent once more it takes the place of what another wrote."""
+    newest = typed.model_copy(update={"seen": _version(view(visit, proposal_id))})
+    answer = _form(visit, proposal_id, newest, [Fault("", told)])
+    answer.status_code = 409
+    return answer
 
 
 def _form(visit: Visit, proposal_id: int, typed: Written, faults: Sequence[Fault] = ()) -> HTMLResponse:

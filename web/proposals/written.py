@@ -24,9 +24,11 @@ WEEK, HOURS, WEEKDAY, FROM, TO, GOAL, BY = "from_week", "hours", "weekday", "fro
 class Written(BaseModel):
     """Everything on the form, as it was typed. Lists are columns of a table; a row with nothing in it is no row.
 
-    hours: weekly from the first week on. step_*: from which week on they are others.
+    seen: the version that the form was opened with, 0 for none. hours: weekly from the first week on. step_*: from
+    which week on they are others.
     """
 
+    seen: Annotated[int, Field(ge=0, le=10_000)] = 0
     tasks: Text = ""
     purpose: Text = ""
     regard: Text = ""
@@ -116,11 +118,12 @@ class Written(BaseModel):
             yield Goal(text=text.strip(), by=_needed(read, f"milestones[{number}].{BY}", by))
 
 
-def written(draft: AgreementDraft) -> Written:
-    """The form of an agreement as it stands."""
+def written(draft: AgreementDraft, seen: int = 0) -> Written:
+    """The form of an agreement as it stands in the version `seen`, 0 where none is written."""
     first = draft.steps[0][1] if draft.steps else draft.hours
     rises = draft.steps[1:]
     return Written(
+        seen=seen,
         tasks=draft.tasks,
         purpose=draft.purpose,
         regard=draft.regard,

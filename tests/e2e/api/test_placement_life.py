@@ -63,7 +63,7 @@ def test_an_agreement_is_suggested_written_and_signed_into_a_placement(
     path = f"/proposals/{given.proposal.id}/agreement"
     begun = get(client, f"{path}/suggestion", given.consultant)
     assert (begun["purpose"], begun["start"], begun["hours"]) == ("", "2026-12-07", 14.0)
-    shown = send(client, given.consultant, path, DRAFT, "PUT")
+    shown = send(client, given.consultant, path, DRAFT | {"seen": 0}, "PUT")
     assert shown["agreed"] == DRAFT | {"new_function": None}
     assert (shown["version"], shown["state"], len(shown["follow_up_days"])) == (1, "agreement", 3)
     for user in (given.consultant, given.employer):
@@ -78,9 +78,18 @@ def test_an_agreement_is_suggested_written_and_signed_into_a_placement(
     assert get(client, f"/placements/{done['placement']}", given.employer)["name"] == given.citizen.name
 
 
+def test_nobody_writes_over_a_version_that_they_have_not_read(client: TestClient, given: Case) -> None:
+    path = f"/proposals/{given.proposal.id}/agreement"
+    send(client, given.consultant, path, DRAFT | {"seen": 0}, "PUT")
+    assert send(client, given.consultant, path, DRAFT | {"seen": 0}, "PUT")["version"] == 1
+    code, said = refused(client, given.consultant, path, DRAFT | {"tasks": "Andet", "seen": 0}, "PUT")
+    assert (code, said["facts"]["rule"]) == (409, "version")
+    assert send(client, given.consultant, path, DRAFT | {"tasks": "Andet", "seen": 1}, "PUT")["version"] == 2
+
+
 def test_mistakes_in_an_agreement_are_told_at_their_fields(client: TestClient, given: Case) -> None:
     path = f"/proposals/{given.proposal.id}/agreement"
-    code, said = refused(client, given.consultant, path, DRAFT | {"tasks": "", "hours": 10.0}, "PUT")
+    code, said = refused(client, given.consultant, path, DRAFT | {"tasks": "", "hours": 10.0, "seen": 0}, "PUT")
     assert (code, sorted(fault["place"] for fault in said["faults"])) == (422, ["hours", "tasks"])
 
 
@@ -89,7 +98,7 @@ def test_an_employer_reads_and_signs_and_does_not_write(client: TestClient, sqli
         given = written(session)
     path = f"/proposals/{given.proposal.id}/agreement"
     assert get(client, path, given.employer)["agreed"]["regard"] == "Pause hver time"
-    assert refused(client, given.employer, path, DRAFT, "PUT")[0] == 403
+    assert refused(client, given.employer, path, DRAFT | {"seen": 1}, "PUT")[0] == 403
     assert client.get(f"/api/v1{path}/suggestion", headers=as_(given.employer)).status_code == 403
     code, said = refused(client, given.employer, f"{path}/signatures", {"version": 2})
     assert (code, said["facts"]["rule"]) == (409, "version")

@@ -11,7 +11,7 @@ from placements.agreements.tables import Signer
 from placements.evidence import statements
 from placements.evidence.statements import StatementDraft
 from placements.lives.starting import start_if_ready
-from placements.queries import placement_of
+from placements.queries import agreement_of, placement_of
 from placements.tables import Agreement, Placement, ProposalState
 from tests.integration.placements.cases import Case, case
 from tests.rows import NOW, START, TODAY
@@ -41,7 +41,10 @@ def accepted(session: Session, **values: Any) -> Case:
 
 
 def write(session: Session, given: Case, **values: Any) -> Agreement:
-    return service.write(session, NOW, given.consultant, given.proposal.id, draft(**values))
+    """By somebody who has read what stands there now."""
+    before = agreement_of(session, given.proposal.id)
+    seen = 0 if before is None else before.version
+    return service.write(session, NOW, given.consultant, given.proposal.id, draft(**values), seen)
 
 
 def written(session: Session, **values: Any) -> Case:

@@ -112,6 +112,19 @@ def test_an_agreement_waits_for_whoever_has_not_signed_it(visit_as: VisitAs, sql
     assert "Venter på jeres underskrift" in visit_as(people.EMPLOYER).get(PAGE).text
 
 
+def test_who_was_overtaken_sees_what_they_typed_and_may_send_it_again(visit_as: VisitAs, sqlite: Database) -> None:
+    both_say_yes(visit_as)
+    write_agreement(visit_as, sqlite)
+    late = write_agreement(visit_as, sqlite, tasks="Noget andet")
+
+    assert late.status_code == 409
+    for one in ("En anden har skrevet i aftalen", "Noget andet", 'name="seen" value="1"'):
+        assert one in late.text
+    assert 'name="seen" value="1"' in visit_as(people.CONSULTANT).get(f"{PAGE}/aftale").text
+    assert "Noget andet" not in visit_as(people.CONSULTANT).get(PAGE).text
+    assert write_agreement(visit_as, sqlite, tasks="Noget andet", seen=1).status_code == 303
+
+
 def test_a_firm_that_has_said_no_sees_that_and_nothing_more(visit_as: VisitAs, sqlite: Database) -> None:
     both_say_yes(visit_as)
     write_agreement(visit_as, sqlite)
@@ -152,7 +165,7 @@ def test_a_signature_on_paper_needs_a_name(visit_as: VisitAs, sqlite: Database) 
 def test_signing_a_version_that_was_changed_is_refused(visit_as: VisitAs, sqlite: Database) -> None:
     both_say_yes(visit_as)
     write_agreement(visit_as, sqlite)
-    write_agreement(visit_as, sqlite, tasks="Noget andet")
+    write_agreement(visit_as, sqlite, tasks="Noget andet", seen=1)
 
     answer = send(visit_as(CITIZEN), "underskrift", version=1)
     assert answer.status_code == 409
