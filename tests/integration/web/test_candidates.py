@@ -131,7 +131,7 @@ def test_what_would_open_more_is_told(visit_as: VisitAs, sqlite: Database) -> No
         session.get_one(Opening, sample.HARBOUR).language = "B1"
     text = visit_as(people.CONSULTANT).get(CARLA).text
     assert "Intet opslag er muligt lige nu" in text
-    assert "Smedehjælper</strong>, Havnens Smedje, Prøvekøbing: kræver" in text
+    assert "Smedehjælper</strong>, Havnens Smedje, Havnegade, Prøvekøbing: kræver" in text
 
 
 def test_a_caseworker_may_look_and_propose_to_the_own(visit_as: VisitAs) -> None:

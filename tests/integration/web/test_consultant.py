@@ -60,7 +60,7 @@ def test_a_proposal_tells_where_when_and_how_good(text: str) -> None:
     shown = section(text, "proposals")
 
     assert "Bagermedhjælper" in shown
-    assert "Prøvebageriet ApS, Prøvekøbing" in shown
+    assert "Prøvebageriet ApS, Havnegade, Prøvekøbing" in shown
     first, last = (Formats("da").short_day(clock.today() + timedelta(days=days)) for days in (7, 7 * 14 - 1))
     assert f"Virksomhedspraktik fra {first} til {last}, 14,5 timer om ugen" in shown
     assert '<span class="score">59</span> af 100 point' in shown
@@ -80,20 +80,20 @@ def test_whoever_is_left_out_is_told_what_blocked_and_what_is_nearest(text: str)
 
     assert "31 opslag: for langt væk" in shown
     assert ">1 opslag: kræver mere dansk" in shown
-    assert "<strong>Smedehjælper</strong>, Havnens Smedje, Prøvekøbing: kræver dansk på niveau B1" in shown
+    assert "<strong>Smedehjælper</strong>, Havnens Smedje, Havnegade, Prøvekøbing: kræver dansk på niveau B1" in shown
     assert shown.index("31 opslag") < shown.index("12 opslag") < shown.index(">1 opslag:")
 
 
 def test_the_next_best_place_is_told_with_what_there_was_no_room_in(text: str) -> None:
     shown = section(text, "proposals")
 
-    assert "<strong>Smedehjælper</strong>, Havnens Smedje: 52 af 100 point – pladserne er taget" in shown
+    assert "<strong>Smedehjælper</strong>, Havnens Smedje, Havnegade: 52 af 100 point – pladserne er taget" in shown
 
 
 def test_whom_a_place_went_to_is_told_by_name_for_ones_own_and_by_consultant_for_others(text: str) -> None:
     shown = section(text, "stuck")
 
-    assert "Smedehjælper</strong>, Havnens Smedje: virksomheden må ikke tage flere (rimelighedskravet)" in shown
+    assert "Smedehjælper</strong>, Havnens Smedje, Havnegade: virksomheden må ikke tage flere (rimelighedskravet)" in shown
     assert "gik til Bent Bæk (0,6), en borger hos Kurt Konsulent (0,6) og 1 til; " in shown
     assert "her ville borgeren selv give 0,5</li>" in shown
     assert "Fremmed" not in text
