@@ -153,11 +153,17 @@ def change(
 
 @router.post("/{offer_id}/courses", status_code=201, responses=example(201, OFFER), openapi_extra=body(COURSE))
 def add_course(
-    session: Transaction, user: Person, now: Now, today: Today, offer_id: PathId, given: CourseGiven
+    session: Transaction,
+    user: Person,
+    now: Now,
+    today: Today,
+    offer_id: PathId,
+    given: CourseGiven,
+    key: IdempotencyKey = None,
 ) -> OfferShown:
     """The offer gets a course."""
     draft = CourseDraft(first=given.first, last=given.last, places=given.places)
-    service.add_course(session, now, user, offer_id, draft)
+    made(session, now, user, key, "course", lambda: service.add_course(session, now, user, offer_id, draft).id)
     return _one(session, user, today, offer_id)
 
 

@@ -23,6 +23,7 @@ from api.citizen_shapes import (
 )
 from api.deps import Now, Person, Staff, Today, Transaction
 from api.documentation import body, example
+from api.once import IdempotencyKey, made
 from api.paging import Page, Paged
 from citizens import access
 from citizens.profile import queries, service
@@ -99,10 +100,17 @@ def wish(session: Transaction, user: Person, now: Now, today: Today, citizen_id:
     "/citizens/{citizen_id}/commitments", status_code=201, responses=example(201, CITIZEN), openapi_extra=body(HOUR)
 )
 def commit_time(
-    session: Transaction, user: Person, now: Now, today: Today, citizen_id: PathId, given: NewCommitment
+    session: Transaction,
+    user: Person,
+    now: Now,
+    today: Today,
+    citizen_id: PathId,
+    given: NewCommitment,
+    key: IdempotencyKey = None,
 ) -> CitizenShown:
     """Put a fixed hour into the citizen's week, for the caller's authority."""
-    service.commit_time(session, now, user, citizen_id, given.draft())
+    draft = given.draft()
+    made(session, now, user, key, "commitment", lambda: service.commit_time(session, now, user, citizen_id, draft).id)
     return _shown(session, user, now, today, citizen_id)
 
 

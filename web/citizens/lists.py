@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse
 
+from accounts.once import once
 from citizens.profile import background, service
 from citizens.profile.background import ExperienceDraft
 from citizens.profile.drafts import CommitmentDraft
@@ -13,7 +14,7 @@ from companies.queries import unit as unit_of
 from core.errors import NotFoundError
 from web.citizens import wishes
 from web.citizens.edits import HERE, Answer, sent
-from web.citizens.typed import Text, Typed
+from web.citizens.typed import Key, Text, Typed
 from web.citizens.visitors import Worker
 from web.fields import LARGEST_ID, PathId
 from web.forms import back
@@ -25,6 +26,7 @@ router = APIRouter()
 def commit_time(
     visit: Worker,
     citizen_id: PathId,
+    key: Key,
     weekday: Annotated[int, Form(ge=1, le=7)],
     from_: Annotated[str, Form(alias="from")] = "",
     to: Text = "",
@@ -37,7 +39,8 @@ def commit_time(
         begins, ends = read.clock("from", from_), read.clock("to", to)
         read.done()
         draft = CommitmentDraft(weekday=weekday, from_=begins, to=ends, what=what)
-        service.commit_time(visit.session, visit.now, visit.person, citizen_id, draft)
+        at = visit.session, visit.now, visit.person
+        once(*at, key, "commitment", lambda: service.commit_time(*at, citizen_id, draft).id)
         return back(f"/borgere/{citizen_id}", "profile", "week")
 
     return sent(visit, citizen_id, "week", work, {"weekday": weekday, "from": from_, "to": to, "what": what})
@@ -54,6 +57,7 @@ def free_time(visit: Worker, commitment_id: PathId) -> RedirectResponse:
 def experience(
     visit: Worker,
     citizen_id: PathId,
+    key: Key,
     kind: Annotated[ExperienceKind, Form()],
     title: Text = "",
     place: Text = "",
@@ -69,7 +73,8 @@ def experience(
         draft = ExperienceDraft(
             kind=kind, title=title, occupation=wishes.named(title), place=place, from_year=first, to_year=last
         )
-        background.add_experience(visit.session, visit.now, visit.person, citizen_id, draft)
+        at = visit.session, visit.now, visit.person
+        once(*at, key, "experience", lambda: background.add_experience(*at, citizen_id, draft).id)
         return back(f"/borgere/{citizen_id}", "profile", "experience")
 
     typed = {"kind": kind, "title": title, "place": place, "from_year": from_year, "to_year": to_year}

@@ -14,7 +14,7 @@ from citizens.offers.tables import Access
 from citizens.offers.themes import Theme
 from citizens.plans import activities
 from web.citizens.catalogue import HERE, choices, page
-from web.citizens.typed import Text, Typed
+from web.citizens.typed import Key, Text, Typed
 from web.citizens.visitors import Editor
 from web.fields import PLAIN, PathId
 from web.forms import back, tried
@@ -108,7 +108,9 @@ def change(visit: Editor, offer_id: PathId, form: Annotated[OfferForm, Form()]) 
 
 
 @router.post(f"{HERE}/{{offer_id:int}}/hold", response_model=None)
-def add_course(visit: Editor, offer_id: PathId, first: Text = "", last: Text = "", places: Text = "") -> Answer:
+def add_course(
+    visit: Editor, offer_id: PathId, key: Key, first: Text = "", last: Text = "", places: Text = ""
+) -> Answer:
     """An offer gets a course; one without a last day is over in a day."""
 
     def work() -> RedirectResponse:
@@ -117,7 +119,8 @@ def add_course(visit: Editor, offer_id: PathId, first: Text = "", last: Text = "
         read.done()
         begins = begins or visit.today
         draft = CourseDraft(first=begins, last=ends or begins, places=number)
-        service.add_course(visit.session, visit.now, visit.person, offer_id, draft)
+        at = visit.session, visit.now, visit.person
+        once(*at, key, "course", lambda: service.add_course(*at, offer_id, draft).id)
         return back(f"{HERE}/{offer_id}", "course", "courses")
 
     typed = {"first": first, "last": last, "places": places}

@@ -87,6 +87,16 @@ def test_the_citizen_wishes_for_what_the_list_has(client: TestClient, people: Pe
     assert problem["faults"][0]["place"] == "occupations[1]"
 
 
+def test_the_same_key_puts_one_hour_into_the_week(client: TestClient, people: People) -> None:
+    consultant, _, _, citizen = people
+    hour = {"weekday": 2, "from": "08:30", "to": "12:00", "what": "language_school"}
+    headers = as_(consultant) | {"Idempotency-Key": "tirsdag"}
+    address = f"/api/v1/citizens/{citizen.id}/commitments"
+    first, second = (client.post(address, headers=headers, json=hour) for _ in range(2))
+    assert (first.status_code, len(second.json()["commitments"])) == (201, 1)
+    assert second.json()["commitments"] == first.json()["commitments"]
+
+
 def test_hours_that_clash_are_told_by_their_ids(client: TestClient, people: People) -> None:
     consultant, _, _, citizen = people
     path = f"/citizens/{citizen.id}"

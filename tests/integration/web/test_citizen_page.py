@@ -19,6 +19,7 @@ from tests.integration.web import people, sample
 
 VisitAs = Callable[[int], TestClient]
 ADDRESS = f"/borgere/{people.STUCK}"
+KEY = "k" * 16
 COOK, WAREHOUSE = "512000", "933410"
 
 
@@ -122,7 +123,7 @@ def test_a_clash_in_the_week_is_shown(karen: TestClient, sqlite: Database) -> No
             Commitment(citizen_id=people.STUCK, weekday=2, from_=time(8), to=time(12), what="language_school",
                        authority=Authority.LANGUAGE_SCHOOL)
         )  # fmt: skip
-    send(karen, "uge", weekday=2, **{"from": "11:00"}, to="13:00", what="Læge")
+    send(karen, "uge", key=KEY, weekday=2, **{"from": "11:00"}, to="13:00", what="Læge")
     text = karen.get(ADDRESS).text
     assert "Tirsdag falder sammen: Sprogskole 08.00–12.00 og Læge 11.00–13.00." in text
     doctor = next(one for one in stored(sqlite, Commitment) if isinstance(one, Commitment) and one.what == "Læge")
@@ -147,14 +148,22 @@ def test_the_hours_agreed_for_work_stand_in_the_week_until_it_ends(karen: TestCl
 
 
 def test_a_fixed_time_that_ends_before_it_begins_is_refused(karen: TestClient, sqlite: Database) -> None:
-    answer = send(karen, "uge", weekday=2, **{"from": "13:00"}, to="11:00", what="Læge")
+    answer = send(karen, "uge", key=KEY, weekday=2, **{"from": "13:00"}, to="11:00", what="Læge")
     assert answer.status_code == 422
     assert "ikke efter 13:00" in answer.text
     assert stored(sqlite, Commitment) == []
 
 
+def test_a_double_click_makes_one_of_each(karen: TestClient, sqlite: Database) -> None:
+    before = len(stored(sqlite, Commitment))
+    for _ in range(2):
+        assert send(karen, "uge", key="u" * 16, weekday=4, **{"from": "11:00"}, to="13:00", what="L").status_code == 303
+        assert send(karen, "erfaring", key=KEY, kind="job", title="kok").status_code == 303
+    assert (len(stored(sqlite, Commitment)) - before, len(stored(sqlite, Experience))) == (1, 1)
+
+
 def test_experiences_and_modules_come_and_go(karen: TestClient, sqlite: Database) -> None:
-    assert send(karen, "erfaring", kind="job", title="kok", from_year="2015", to_year="").status_code == 303
+    assert send(karen, "erfaring", key=KEY, kind="job", title="kok", from_year="2015", to_year="").status_code == 303
     (experience,) = stored(sqlite, Experience)
     assert isinstance(experience, Experience)
     assert (experience.occupation, experience.from_year, experience.to_year) == (COOK, 2015, None)
@@ -166,8 +175,8 @@ def test_experiences_and_modules_come_and_go(karen: TestClient, sqlite: Database
 
 
 def test_faults_of_experiences_and_modules_are_told(karen: TestClient) -> None:
-    assert "skal være et helt tal" in send(karen, "erfaring", kind="job", title="kok", from_year="længe").text
-    assert "er tom; skriv en tekst" in send(karen, "erfaring", kind="job", title=" ").text
+    assert "skal være et helt tal" in send(karen, "erfaring", key=KEY, kind="job", title="kok", from_year="længe").text
+    assert "er tom; skriv en tekst" in send(karen, "erfaring", key=KEY, kind="job", title=" ").text
     assert "skal være en dato" in send(karen, "moduler", programme=2, module=3, begun_on="i går").text
 
 
