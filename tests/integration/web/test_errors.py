@@ -65,7 +65,7 @@ def test_whoever_comes_to_another_roles_page_keeps_menu_and_switch(visit_as: Vis
     ("reason", "said"), [(" ", "Begrundelse: skriv kort hvorfor"), ("\x1b", "Begrundelse: indeholder tegn")]
 )
 def test_a_faulty_field_is_told_by_its_danish_name(visit_as: VisitAs, reason: str, said: str) -> None:
-    form = {"answer": "no", "reason": reason}
+    form = {"answer": "no", "code": "other", "reason": reason}
     answer = visit_as(people.EMPLOYER).post(f"/forslag/{sample.TO_BENT}/svar", data=form)
 
     assert answer.status_code == 422
