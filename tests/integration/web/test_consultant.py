@@ -93,7 +93,9 @@ def test_the_next_best_place_is_told_with_what_there_was_no_room_in(text: str) -
 def test_whom_a_place_went_to_is_told_by_name_for_ones_own_and_by_consultant_for_others(text: str) -> None:
     shown = section(text, "stuck")
 
-    assert "Smedehjælper</strong>, Havnens Smedje, Havnegade: virksomheden må ikke tage flere (rimelighedskravet)" in shown
+    assert (
+        "Smedehjælper</strong>, Havnens Smedje, Havnegade: virksomheden må ikke tage flere (rimelighedskravet)" in shown
+    )
     assert "gik til Bent Bæk (0,6), en borger hos Kurt Konsulent (0,6) og 1 til; " in shown
     assert "her ville borgeren selv give 0,5</li>" in shown
     assert "Fremmed" not in text
