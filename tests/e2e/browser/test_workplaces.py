@@ -36,6 +36,16 @@ WORKPLACES = {
     "match-runs": (people.CONSULTANT, "/matchninger"),
     "match-run": (people.CONSULTANT, "/matchninger/1"),
     "planning-run": (people.COORDINATOR, "/planlaegninger/1"),
+    "openings": (people.CONSULTANT, "/aabninger"),
+    "companies": (people.CONSULTANT, "/virksomheder"),
+    "company": (people.CONSULTANT, f"/virksomheder/{sample.BAKERY}"),
+    "company-new": (people.CONSULTANT, "/virksomheder/ny"),
+    "firm": (people.EMPLOYER, "/virksomhed/oplysninger"),
+    "quota": (people.EMPLOYER, f"/enheder/{sample.BAKERY}/kvote"),
+    "cases": (people.CASEWORKER, "/sager"),
+    "citizen": (people.CONSULTANT, f"/borgere/{people.STUCK}"),
+    "citizen-plan": (people.CONSULTANT, f"/borgere/{people.STUCK}/plan"),
+    "offers": (people.CONSULTANT, "/tilbud"),
 }
 LEAST_TARGET_PX = 24
 """WCAG 2.2, 2.5.8."""
