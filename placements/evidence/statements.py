@@ -45,13 +45,13 @@ def say(session: Session, now: datetime, user: User, proposal_id: int, draft: St
     proposal = _locked(session, user, proposal_id)
     if proposal.scheme not in NEEDS_STATEMENT:
         raise ConflictError("Ordningen kræver ingen udtalelse fra medarbejderne.", rule="statement")
+    row = _row(proposal_id, user, now, draft)
+    if (before := newest_statement(session, proposal_id)) is not None and _said(before) == _said(row):
+        return before
     if proposal.state not in PROMISED:
         raise ConflictError("Udtalelsen hører til mellem virksomhedens ja og start.", state=proposal.state.value)
     if found := list(faults(draft, local_day(now))):
         raise BadInputError(found)
-    row = _row(proposal_id, user, now, draft)
-    if (before := newest_statement(session, proposal_id)) is not None and _said(before) == _said(row):
-        return before
     session.add(row)
     session.flush()
     facts = {"proposal": proposal_id, "statement": row.id, "agrees": row.agrees}

@@ -55,6 +55,8 @@ def test_the_same_once_more_is_taken_down_once_and_leaves_one_trace(sqlite: Data
         given = promised(session)
         first = said(session, given)
         assert said(session, given).id == first.id
+        given.proposal.state = ProposalState.PLACED
+        assert said(session, given).id == first.id
         trace = session.query(AuditEntry).filter_by(action="statement.recorded").one()
     assert (trace.subject, trace.facts["statement"]) == (f"citizen:{given.citizen.id}", first.id)
 
