@@ -9,8 +9,8 @@ from api.deps import Today, Transaction, allowed
 from api.documentation import example
 from api.fields import Shown
 from api.follow_ups import AHEAD
-from api.match_runs import MatchRunShown
-from api.match_runs import shown as shown_run
+from api.match_shapes import MatchRunShown
+from api.match_shapes import shown as shown_run
 from api.runs import MANAGERS
 from citizens.queries import count_by_status
 from citizens.tables import Status

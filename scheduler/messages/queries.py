@@ -14,7 +14,7 @@ UNFINISHED = (OutboxState.WAITING, OutboxState.SENDING)
 
 
 def take_next(session: Session, now: datetime) -> OutboxMessage | None:
-    """The message that may be tried now, urgent ones first, then the oldest, locked; None where others have them all."""
+    """The message to try now, urgent ones first, then the oldest, locked; None where others have them all."""
     free = or_(OutboxMessage.try_after.is_(None), OutboxMessage.try_after <= now)
     chosen = select(OutboxMessage).where(OutboxMessage.state.in_(UNFINISHED), free)
     first = chosen.order_by(OutboxMessage.kind.not_in(URGENT), OutboxMessage.id).limit(1)
