@@ -17,6 +17,7 @@ from companies.tables import Opening
 from core import clock
 from placements.daily.tables import Trouble, TroubleState
 from placements.tables import Proposal, ProposalState
+from scheduler.followups.tables import FollowUp
 from tests.e2e.browser.conftest import Clock, Site, on_a_desk
 from tests.e2e.browser.story import CARLA, ONE_DAY, WEEKS, Story
 from tests.integration.web import people, sample
@@ -118,12 +119,15 @@ def says_no(story: Story, proposal: int) -> None:
 
 
 def is_broken_off(story: Story, placement: int) -> None:
-    """The consultant ends it with a reason."""
+    """The consultant ends it with a reason; what was to be followed up falls away."""
     story.goes(people.CONSULTANT, f"/forloeb/{placement}")
     story.page.get_by_text("Det er afbrudt").click()
     story.page.locator("form[action$='/afbryd'] [name=code]").select_option("work")
     story.press("Afbryd forløbet")
     assert story.status() == Status.READY
+    with story.database.reading() as session:
+        open_ones = select(FollowUp).where(FollowUp.rule == "praktik", FollowUp.held_on.is_(None))
+        assert [one for one in session.scalars(open_ones) if one.citizen_id == people.STUCK] == []
 
 
 def something_is_wrong(story: Story, placement: int) -> None:
