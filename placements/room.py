@@ -30,7 +30,8 @@ from placements.tables import Proposal
 
 CALL = "Kontakt virksomhedskonsulenten."
 NOT_POSSIBLE = f"Forslaget er ikke længere muligt. {CALL}"
-"""What an employer is told where the reason is the citizen's own."""
+GONE = "gone"
+"""What an employer is told, and by which rule, where the reason is the citizen's own."""
 AWAY = "Borgeren står ikke som klar på statustavlen. Flyt borgeren dertil først, hvis forslaget stadig gælder."
 LONGEST_STAY, LAST_EMPLOYER = "longest_stay", "last_employer"
 SOFT = frozenset({"additional", "statement", LAST_EMPLOYER, LONGEST_STAY})
@@ -80,7 +81,8 @@ def check(session: Session, now: datetime, user_id: int | None, proposal: Propos
     """
     asked = lock(session, proposal, local_day(now), step)
     for found in obstacles(session, asked):
-        raise ConflictError(told(found, step), rule=found.rule, proposal=proposal.id)
+        words = told(found, step)
+        raise ConflictError(words, rule=GONE if words == NOT_POSSIBLE else found.rule, proposal=proposal.id)
     decision = decided(session, now, user_id, asked)
     if not decision.allowed:
         raise RefusedError(decision)

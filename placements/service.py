@@ -11,7 +11,7 @@ from citizens.queries import citizens_by_id
 from citizens.tables import Status
 from core import audit
 from core.errors import BadInputError, ConflictError, Fault, ForbiddenError
-from placements import access, moves, queries, reasons, room
+from placements import access, board, moves, queries, reasons, room
 from placements.access import locked_for, sides
 from placements.lives.starting import start_if_ready
 from placements.moves import Why
@@ -20,6 +20,7 @@ from placements.states import Answer, Side, Step, move
 from placements.tables import OPEN_PROPOSALS, Overruling, Proposal, ProposalState
 
 MOVED = Why("Borgeren er flyttet på statustavlen", "citizen_changed")
+RUNNING = "Borgeren har et forløb i gang eller et åbent forslag. Afslut forløbet, eller træk forslaget tilbage først."
 NO_CODES = {Side.CITIZEN: reasons.CITIZEN_NO, Side.EMPLOYER: reasons.EMPLOYER_NO}
 
 
@@ -81,10 +82,17 @@ def withdraw(session: Session, now: datetime, user: User, proposal_id: int, reas
 def move_citizen(session: Session, now: datetime, user: User, citizen_id: int, to: Status, why: str) -> bool:
     """Staff moves the citizen on the status board; away from ready, unanswered proposals are taken back.
 
-    False where the citizen stands there already. Raises as `citizens.profile.service.move`.
+    Who comes back to ready goes on to where a placement or an open proposal puts them. False where the citizen stands
+    there already. Raises as `citizens.profile.service.move`, and ConflictError where they would be ready beside it.
     """
     waiting = queries.lock_waiting(session, citizen_id)
+    before = citizens_by_id(session, [citizen_id])
+    stood = before[citizen_id].status if citizen_id in before else None
     moved = profile.move(session, now, user, citizen_id, to, why)
+    if moved and to is Status.READY:
+        board.settle(session, now, user.id, [citizen_id], why)
+        if before[citizen_id].status is stood:
+            raise ConflictError(RUNNING, rule="running", citizen=citizen_id)
     if moved and to is not Status.READY:
         moves.take_back(session, now, user.id, waiting, MOVED)
     return moved

@@ -63,11 +63,21 @@ class TestMovingByHand:
             assert {one.state for one in (given.proposal, asked, said_yes)} == {ProposalState.WITHDRAWN}
             assert (promised.state, given.citizen.status) == (ProposalState.EMPLOYER_YES, to)
 
-    def test_back_to_ready_it_stays(self, sqlite: Database) -> None:
+    def test_back_to_ready_it_stays_and_so_does_the_citizen_with_it(self, sqlite: Database) -> None:
         with sqlite.transaction() as session:
             given = case(session)
-            move_citizen(session, NOW, given.consultant, given.citizen.id, Status.READY, "Skal tales om")
-            assert given.proposal.state == ProposalState.CITIZEN_YES
+            given.citizen.status = Status.SICK
+            assert move_citizen(session, NOW, given.consultant, given.citizen.id, Status.READY, "Rask igen")
+            assert (given.proposal.state, given.citizen.status) == (ProposalState.CITIZEN_YES, Status.PROPOSED)
+
+    def test_nobody_is_ready_beside_a_placement(self, sqlite: Database) -> None:
+        with sqlite.transaction() as session:
+            given = case(session)
+            rows.placement(session, given.unit, given.citizen)
+            given.citizen.status = Status.PRAKTIK
+            with pytest.raises(ConflictError) as error:
+                move_citizen(session, NOW, given.consultant, given.citizen.id, Status.READY, "Skal tales om")
+            assert error.value.facts["rule"] == "running"
 
     def test_strangers_take_nothing_back(self, sqlite: Database) -> None:
         with sqlite.transaction() as session:
@@ -82,6 +92,6 @@ class TestMovingByHand:
             given.citizen.status = Status.SICK
             with pytest.raises(ConflictError) as error:
                 accept(session, given)
-            assert error.value.facts["rule"] == "citizen"
+            assert error.value.facts["rule"] == "gone"
             given.citizen.status = Status.READY
             assert accept(session, given).state == ProposalState.EMPLOYER_YES
