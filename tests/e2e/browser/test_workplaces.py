@@ -113,7 +113,7 @@ def test_a_run_is_followed_to_its_end_without_a_reload(
 ) -> None:
     become(people.CONSULTANT)
     page.goto("/borgere")
-    page.get_by_role("button", name="Find forslag").click()
+    page.get_by_role("button", name="Find forslag", exact=True).click()
     expect(page.get_by_text("Venter på at begynde")).to_be_visible()
     picture(page, "run-waiting")
     page.evaluate("window.notReloaded = true")
@@ -129,7 +129,7 @@ def test_everything_works_without_scripts(browser: Browser, address: str, fresh:
     page.goto("/")
     page.get_by_label("Vælg en virksomhedskonsulent").select_option(str(people.CONSULTANT))
     page.get_by_role("button", name="Gå til mine borgere").click()
-    page.get_by_role("button", name="Find forslag").click()
+    page.get_by_role("button", name="Find forslag", exact=True).click()
     expect(page.get_by_text("Venter på at begynde")).to_be_visible()
     _finish_run(fresh.database)
 
