@@ -24,7 +24,7 @@ from core import clock
 from core.db import Database
 from core.settings import settings
 from scheduler.followups import rows as due
-from seed import municipality
+from seed import logins, municipality
 from seed.store import store
 from tests.integration.web import sample
 from tests.integration.web.application import application
@@ -179,6 +179,7 @@ def picture(size: tuple[int, int]) -> Callable[[Page, str], None]:
 def _municipality(session: Session, today: date) -> None:
     store(session, municipality.build(60, 1, today))
     session.flush()
+    logins.give(session)
     due.refresh(session, today)
 
 
