@@ -159,7 +159,7 @@ def _page(visit: Visit, address: str | None = None, faults: Sequence[Fault] = ()
         names={user.id: user.name for user in colleagues},
         today=visit.today,
         done=said if said in DONE else None,
-        faults=faults,
+        unread=faults,
     )
 
 

@@ -32,7 +32,7 @@ def state(database: Database, run_id: int) -> RunState:
 
 
 def test_runs_are_taken_in_the_order_they_were_asked_for(database: Database) -> None:
-    first, second = requested(database), requested(database)
+    first, second = requested(database, "a"), requested(database, "b")
     assert [taken(database), taken(database), taken(database)] == [first, second, None]
 
 
