@@ -15,11 +15,13 @@ import pytest
 from sqlalchemy import func, select, update
 
 from accounts.tables import Role
+from api.steps import daily
 from citizens.tables import CaseEvent, EventKind
 from core.audit import AuditEntry
 from core.clock import COPENHAGEN, local_day
 from core.db import Database
 from core.outbox import OutboxMessage, OutboxState
+from core.settings import Settings
 from scheduler.clockwork.tables import JobSlot
 from scheduler.followups import queries
 from scheduler.followups import rows as due
@@ -31,6 +33,7 @@ from tests import build
 from tests.e2e.worker.processes import MailServer, Workers, until
 from tests.integration.messages.house import published
 
+DAILY_JOBS = len(daily(Settings()))
 ROUNDS = 6
 MEETINGS, PEOPLE, CASES = 40, 2, 250
 DOMAIN = "tovholder.invalid"
@@ -111,7 +114,7 @@ def is_done(database: Database) -> bool:
     with database.reading() as session:
         waiting = select(func.count()).where(OutboxMessage.state.in_([OutboxState.WAITING, OutboxState.SENDING]))
         jobs = select(func.count(JobSlot.job.distinct())).where(~JobSlot.slot.contains("/"))
-        return (session.scalar(waiting), session.scalar(jobs)) == (0, 4)
+        return (session.scalar(waiting), session.scalar(jobs)) == (0, DAILY_JOBS)
 
 
 def the_messages_are_right(database: Database, server: MailServer) -> None:
